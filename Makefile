@@ -1,0 +1,48 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build test lint format bench demo doctor
+
+SWIFT_FILES := $(wildcard Sources Tests Package.swift)
+SCRIPTS := mezz .ci/run scripts/setup scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh)
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)$$/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+setup: ## make this machine ready: Debian packages, pinned tools in .tools/
+	@scripts/setup
+
+build: ## build the program, .build/release/mezz
+	@scripts/build
+
+test: ## build and run all tests (ARGS="--filter MezzLadderTests" for some)
+	@scripts/run-tests $(ARGS)
+
+lint: ## check the formatting of Swift files, and the scripts if shellcheck is there
+	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
+	@if command -v shellcheck >/dev/null; then \
+	    echo shellcheck $(SCRIPTS); \
+	    shellcheck $(SCRIPTS); \
+	else \
+	    echo "lint: shellcheck is not installed, so the scripts are not checked (apt-get install shellcheck)"; \
+	fi
+
+format: ## format Swift files in place
+	swift format format --in-place --parallel --recursive $(SWIFT_FILES)
+
+bench: build ## run every benchmark in Benchmarks/
+	@shopt -s nullglob; count=0; failed=0; \
+	for script in Benchmarks/*.sh; do \
+	    [[ -x $$script ]] || continue; \
+	    count=$$((count + 1)); \
+	    echo "== $$script"; \
+	    "$$script" || { echo "error: bench: $$script failed" >&2; failed=1; }; \
+	done; \
+	((count > 0)) || echo "bench: there is no executable Benchmarks/*.sh"; \
+	((failed == 0))
+
+demo: ## make a small clip, encode it, say what to open
+	@./mezz demo
+
+doctor: ## say what this machine has and what it lacks
+	@./mezz doctor

@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// One line per module: its row in ARCHITECTURE.md, its name and the modules it may import.
+/// A row imports only rows below it; `Tests/ArchitectureTests` holds this table against the picture.
+let modules: [(row: String, name: String, imports: [String], packages: [Target.Dependency])] = [
+    ("values", "MezzCore", [], ["CCrypto"]),
+    ("parts", "MezzFormats", ["MezzCore"], []),
+    ("parts", "MezzPixels", ["MezzCore"], []),
+    (
+        "parts", "MezzMedia", ["MezzCore"],
+        [
+            .product(name: "Subprocess", package: "swift-subprocess"),
+            .product(name: "SystemPackage", package: "swift-system"),
+        ]
+    ),
+    ("parts", "MezzStorage", ["MezzCore"], []),
+    ("parts", "MezzWorkflow", ["MezzCore"], []),
+    ("stages", "MezzIngest", ["MezzCore", "MezzMedia"], []),
+    ("stages", "MezzAnalysis", ["MezzCore", "MezzMedia", "MezzPixels"], []),
+    ("stages", "MezzMetrics", ["MezzCore", "MezzMedia", "MezzPixels"], []),
+    ("stages", "MezzLadder", ["MezzCore"], []),
+    ("stages", "MezzEncode", ["MezzCore", "MezzMedia", "MezzPixels"], []),
+    ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], []),
+    ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], []),
+    ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
+    (
+        "adapters", "MezzQueueSQLite", ["MezzCore", "MezzWorkflow"],
+        [.product(name: "GRDB", package: "GRDB.swift")]
+    ),
+    (
+        "pipeline", "MezzPipeline",
+        [
+            "MezzCore", "MezzStorage", "MezzWorkflow", "MezzMedia", "MezzFormats", "MezzPixels", "MezzIngest",
+            "MezzAnalysis", "MezzMetrics", "MezzLadder", "MezzEncode", "MezzAudio", "MezzPackaging", "MezzQC",
+        ], []
+    ),
+    (
+        "wiring", "MezzApp",
+        [
+            "MezzCore", "MezzMedia", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite", "MezzIngest", "MezzMetrics",
+            "MezzEncode", "MezzPipeline",
+        ],
+        [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+    ),
+    (
+        "aside", "MezzTestKit", ["MezzCore", "MezzMedia", "MezzStorage", "MezzWorkflow"], []
+    ),
+]
+
+/// Test targets mirror the modules; IntegrationTests run the real tools.
+let tests: [(name: String, imports: [String], resources: [Resource])] = [
+    ("ArchitectureTests", [], []),
+    ("MezzCoreTests", ["MezzCore"], []),
+    ("MezzFormatsTests", ["MezzCore", "MezzFormats"], []),
+    ("MezzMediaTests", ["MezzCore", "MezzMedia", "MezzTestKit"], []),
+    ("MezzWorkflowTests", ["MezzCore", "MezzWorkflow", "MezzTestKit"], []),
+    ("MezzStorageTests", ["MezzCore", "MezzStorage", "MezzTestKit"], []),
+    ("MezzQueueSQLiteTests", ["MezzCore", "MezzWorkflow", "MezzQueueSQLite", "MezzTestKit"], []),
+    ("MezzLadderTests", ["MezzCore", "MezzLadder"], [.copy("Grids")]),
+    ("MezzAnalysisTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzAnalysis", "MezzTestKit"], []),
+    ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzEncode", "MezzTestKit"], []),
+    (
+        "IntegrationTests",
+        [
+            "MezzCore", "MezzMedia", "MezzFormats", "MezzStorage", "MezzWorkflow", "MezzIngest", "MezzAudio",
+            "MezzMetrics", "MezzPipeline", "MezzTestKit",
+        ], []
+    ),
+]
+
+let package = Package(
+    name: "mezz",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "mezz", targets: ["mezz"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .executableTarget(name: "mezz", dependencies: ["MezzApp"], swiftSettings: strict),
+    ]
+        + modules.map { module in
+            .target(
+                name: module.name,
+                dependencies: module.imports.map { .target(name: $0) } + module.packages,
+                swiftSettings: strict
+            )
+        }
+        + tests.map { test in
+            .testTarget(
+                name: test.name,
+                dependencies: test.imports.map { .target(name: $0) },
+                resources: test.resources,
+                swiftSettings: strict
+            )
+        }
+)

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import MezzCore
+import MezzMedia
+import MezzPipeline
+
+/// `mezz demo`: a small clip, encoded whole, to look at.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Make a 12-second clip of six shots with sound, encode it, say what to open.")
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the clip and the package.", valueName: "dir"))
+    var output: String = "mezz-demo"
+
+    func run() async throws {
+        let tools = try await Tooling.find()
+        let folder = URL(fileURLWithPath: output).standardizedFileURL.path
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(
+                .failed, what: "the folder cannot be made", place: folder.printable, remedy: "choose another -o")
+        }
+        let clip = folder + "/demo.mkv"
+        if !FileManager.default.fileExists(atPath: clip) {
+            Output.error("making \(clip.printable)")
+            try await DemoClip(runner: ToolRunner(tools: tools)).make(clip)
+        }
+        let package = folder + "/package"
+        let session = EncodeSession(
+            source: clip, output: package, spec: JobSpec(), tools: tools,
+            slots: ProcessInfo.processInfo.activeProcessorCount, keepsState: true)
+        let result = try await session.run()
+        Output.line(EncodeSummary(report: result.report, folder: package).text)
+        Output.line("\nopen \(package.printable)/report.html in a browser; any player takes manifest.mpd or master.m3u8")
+        if !result.passed { throw ExitCode(ExitStatus.rejected.rawValue) }
+    }
+}
+
+/// The demonstration's source: six generated shots of two seconds, from nearly still to nearly noise, with sound.
+struct DemoClip {
+    let runner: ToolRunner
+
+    private static let shots = [
+        "gradients=s=640x360:r=24:speed=0.01:seed=4:c0=0x103060:c1=0xe0a040:n=2",
+        "mandelbrot=s=640x360:r=24:start_scale=2:end_scale=0.4:end_pts=60",
+        "testsrc2=s=640x360:r=24", "life=s=160x90:r=24:ratio=0.2:seed=7:mold=8:life_color=0x60d0a0:death_color=0x203040,scale=640:360:flags=neighbor",
+        "sierpinski=s=640x360:r=24:seed=3", "gradients=s=640x360:r=24:speed=0.05:seed=9:n=5:type=spiral,noise=alls=14:allf=t:all_seed=5",
+    ]
+
+    func make(_ path: String) async throws {
+        var arguments = FFmpegCommand.preamble
+        for shot in Self.shots { arguments += ["-f", "lavfi", "-t", "2", "-i", shot] }
+        arguments += ["-f", "lavfi", "-t", "12", "-i", "aevalsrc=0.2*sin(2*PI*(220+40*floor(t/2))*t)*(0.6+0.4*sin(2*PI*t)):s=48000:c=stereo"]
+        let inputs = Self.shots.indices.map { "[\($0):v]format=yuv420p,setsar=1[v\($0)]" }.joined(separator: ";")
+        let joined = Self.shots.indices.map { "[v\($0)]" }.joined() + "concat=n=\(Self.shots.count):v=1[v]"
+        arguments += ["-filter_complex", inputs + ";" + joined, "-map", "[v]", "-map", "\(Self.shots.count):a"]
+        arguments += ["-c:v", "ffv1", "-c:a", "flac", "-f", "matroska", path + ".part"]
+        try await runner.run(ToolCommand(.ffmpeg, arguments, subject: "demo clip"))
+        try FileManager.default.moveItem(atPath: path + ".part", toPath: path)
+    }
+}

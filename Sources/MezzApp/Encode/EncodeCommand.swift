@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import MezzCore
+import MezzIngest
+import MezzMedia
+import MezzPipeline
+
+/// `mezz encode`: the main job.
+struct EncodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "encode", abstract: "Encode a source into a streaming package.",
+        discussion: "Run again with the same arguments it resumes; finished work is not repeated.")
+
+    @Argument(help: "The mezzanine: a file that FFmpeg reads.")
+    var source: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The package's folder.", valueName: "dir"))
+    var output: String
+
+    @OptionGroup(title: "Package")
+    var options: EncodeOptions
+
+    @Option(help: ArgumentHelp("Tasks at once. (default: the number of cores)", valueName: "n"))
+    var workers: Int?
+
+    @Flag(help: "Print the plan and end.")
+    var dryRun = false
+
+    @Flag(help: "Remove the state folder .mezz at the end.")
+    var noKeep = false
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    func validate() throws {
+        if let workers, workers < 1 || workers > 1024 { throw ValidationError("--workers takes 1 to 1024") }
+    }
+
+    func run() async throws {
+        let path = try SourceFile.check(source).path
+        let spec = try options.spec()
+        let tools = try await Tooling.find()
+        if dryRun {
+            try await DryRun(source: path, spec: spec, tools: tools).print(json: json)
+            return
+        }
+        let session = EncodeSession(
+            source: path, output: output, spec: spec, tools: tools,
+            slots: workers ?? ProcessInfo.processInfo.activeProcessorCount, keepsState: !noKeep)
+        let result = try await session.run()
+        if json {
+            Output.write(String(decoding: try result.report.encoded(), as: UTF8.self), to: .standardOutput)
+        } else {
+            Output.line(EncodeSummary(report: result.report, folder: output).text)
+        }
+        if !result.passed { throw ExitCode(ExitStatus.rejected.rawValue) }
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import MezzCore
+import MezzPipeline
+
+/// What a finished encode says on the terminal.
+struct EncodeSummary {
+    let report: Report
+    let folder: String
+
+    var text: String {
+        var lines = [table, ""]
+        for finding in report.qc.findings where finding.severity > .info {
+            lines.append("\(finding.severity.rawValue): \(finding.message.printable) (\(finding.code)): \(finding.remedy.printable)")
+        }
+        let verdict = report.qc.passed ? "passed" : "FAILED"
+        lines.append(
+            "quality control \(verdict) · \(Int(report.cost.cpuSeconds)) CPU s in \(ProgressDisplay.clock(report.cost.wallSeconds))"
+                + " · \(report.cost.trialEncodes) trial encodes")
+        lines.append("package: \(folder.printable)")
+        lines.append("report:  \((folder as NSString).appendingPathComponent("report.html").printable)")
+        return lines.joined(separator: "\n")
+    }
+
+    private var table: String {
+        let rows = report.ladder.rungs.map { rung in
+            [
+                rung.id, "\(rung.width)x\(rung.height)", "\(rung.averageBPS / 1000)", "\(rung.peakBPS / 1000)",
+                Self.text(rung.targetVMAF), Self.text(rung.quality?.harmonicMean), Self.text(rung.quality?.min),
+            ]
+        }
+        let header = ["rung", "size", "kbps", "peak", "target", "VMAF", "worst"]
+        let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+        return ([header] + rows).map { row in
+            row.enumerated().map { column, cell in
+                let space = String(repeating: " ", count: widths[column] - cell.count)
+                return column < 2 ? cell + space : space + cell
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    private static func text(_ value: Double?) -> String { value.map { String(format: "%.1f", $0) } ?? "–" }
+}

@@ -1,0 +1,52 @@
+import Dispatch
+import Foundation
+import Glibc
+import MezzCore
+import Synchronization
+
+/// The command was ended by a signal.
+struct Interruption: Error {
+    let status: ExitStatus
+}
+
+/// Runs work that SIGINT and SIGTERM cancel: the work stops its children and keeps its state. A second signal ends
+/// the process at once.
+enum Interruptible {
+    static func run<Value: Sendable>(
+        onSignal: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let received = SignalBox()
+        let task = Task { try await work() }
+        let sources = [(SIGINT, ExitStatus.interrupted), (SIGTERM, ExitStatus.terminated)].map { number, status in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                guard received.take(status) else { Glibc._exit(status.rawValue) }
+                onSignal()
+                task.cancel()
+            }
+            source.resume()
+            return source
+        }
+        defer { for source in sources { source.cancel() } }
+        let result = await task.result
+        if let status = received.status { throw Interruption(status: status) }
+        return try result.get()
+    }
+}
+
+/// The first signal that came in.
+private final class SignalBox: Sendable {
+    private let box = Mutex<ExitStatus?>(nil)
+
+    var status: ExitStatus? { box.withLock { $0 } }
+
+    /// `false` when there was one before.
+    func take(_ status: ExitStatus) -> Bool {
+        box.withLock { held in
+            guard held == nil else { return false }
+            held = status
+            return true
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// What inspection learned of a source: everything later stages need to read it frame by frame.
+package struct SourceInfo: Hashable, Codable, Sendable {
+    package let container: String
+    package let bytes: Int
+    /// As the container declares it; `nil` when it declares none.
+    package let durationSeconds: Double?
+    package let video: VideoStreamInfo
+    package let audio: [AudioStreamInfo]
+    package let findings: [Finding]
+
+    package init(
+        container: String, bytes: Int, durationSeconds: Double?, video: VideoStreamInfo, audio: [AudioStreamInfo],
+        findings: [Finding]
+    ) {
+        self.container = container
+        self.bytes = bytes
+        self.durationSeconds = durationSeconds
+        self.video = video
+        self.audio = audio
+        self.findings = findings
+    }
+}
+
+/// The picture track and how mezz reads it.
+package struct VideoStreamInfo: Hashable, Codable, Sendable {
+    /// Stream index in the container.
+    package let stream: Int
+    package let codec: String
+    package let coded: Resolution
+    /// Size after rotation, square pixels and cropping to even sides: what "the source's size" means everywhere.
+    package let display: Resolution
+    package let frameRate: Rational
+    package let pixelFormat: String
+    package let bitDepth: Int
+    package let color: ColorDescription
+    /// Filters that turn decoded frames into source frames (FFmpeg syntax, in order); the same for every reader.
+    package let filters: [String]
+    /// Whether one of the filters needs frames before the wanted one (de-interlacing, rate conversion).
+    package let filtersLookBack: Bool
+    /// Whether the source's own clock is irregular and was put on a constant grid.
+    package let isVariableRate: Bool
+    /// Presentation time of frame 0 on the clock that starts at the file's start.
+    package let firstFrameSeconds: Double
+    /// How many frames the container leads us to expect; the index counts the real ones.
+    package let expectedFrames: Int
+
+    package init(
+        stream: Int, codec: String, coded: Resolution, display: Resolution, frameRate: Rational, pixelFormat: String,
+        bitDepth: Int, color: ColorDescription, filters: [String], filtersLookBack: Bool, isVariableRate: Bool,
+        firstFrameSeconds: Double, expectedFrames: Int
+    ) {
+        self.stream = stream
+        self.codec = codec
+        self.coded = coded
+        self.display = display
+        self.frameRate = frameRate
+        self.pixelFormat = pixelFormat
+        self.bitDepth = bitDepth
+        self.color = color
+        self.filters = filters
+        self.filtersLookBack = filtersLookBack
+        self.isVariableRate = isVariableRate
+        self.firstFrameSeconds = firstFrameSeconds
+        self.expectedFrames = expectedFrames
+    }
+}
+
+/// One sound track.
+package struct AudioStreamInfo: Hashable, Codable, Sendable {
+    package let stream: Int
+    package let codec: String
+    package let channels: Int
+    package let layout: String?
+    package let sampleRate: Int
+    /// BCP 47, "und" when unknown.
+    package let language: String
+    /// Start relative to the first picture, seconds.
+    package let startSeconds: Double
+
+    package init(
+        stream: Int, codec: String, channels: Int, layout: String?, sampleRate: Int, language: String,
+        startSeconds: Double
+    ) {
+        self.stream = stream
+        self.codec = codec
+        self.channels = channels
+        self.layout = layout
+        self.sampleRate = sampleRate
+        self.language = language
+        self.startSeconds = startSeconds
+    }
+}

@@ -1,0 +1,53 @@
+import MezzCore
+import MezzMedia
+import MezzPixels
+
+/// Writes the FFmpeg call of a chunk encode: decode → split → (scale → encoder)… and thumbnails to standard output.
+struct ChunkArguments {
+    let reader: SourceReader
+    let range: FrameRange
+    let keyFrames: [Int]
+    let outputs: [ChunkOutput]
+
+    var all: [String] {
+        var arguments = FFmpegCommand.preamble + reader.input(for: range)
+        arguments += ["-filter_complex", graph]
+        for (number, output) in outputs.enumerated() { arguments += self.output(number, output) }
+        return arguments + ["-map", "[check]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
+    }
+
+    private var graph: String {
+        let source = reader.label(input: 0) + reader.filters(for: range).joined(separator: ",")
+        let labels = outputs.indices.map { "[s\($0)]" }.joined()
+        var parts = [source + ",split=\(outputs.count + 1)[s]" + labels, "[s]\(Thumbnail.filters)[check]"]
+        for (number, output) in outputs.enumerated() {
+            parts.append("[s\(number)]\(Self.scaling(to: output.recipe, from: reader.video.display))[v\(number)]")
+        }
+        return parts.joined(separator: ";")
+    }
+
+    static func scaling(to recipe: VideoRecipe, from display: Resolution) -> String {
+        let size = recipe.resolution
+        let scale = size == display ? "" : "scale=\(size.width):\(size.height):flags=lanczos,"
+        return scale + "format=\(recipe.pixelFormat)"
+    }
+
+    private func output(_ number: Int, _ output: ChunkOutput) -> [String] {
+        let driver = EncoderCatalog.driver(for: output.recipe.codec)
+        return ["-map", "[v\(number)]", "-fps_mode", "passthrough", "-force_key_frames", forcedTimes]
+            + driver.arguments(output.recipe, crf: output.crf) + driver.trackArguments
+            + FFmpegCommand.reproducible + TimeScale(frameRate: output.recipe.frameRate).arguments
+            + ["-f", "mp4", output.file]
+    }
+
+    /// Seconds half a frame before each key frame: FFmpeg forces the first frame at or after a time.
+    private var forcedTimes: String {
+        keyFrames.filter(range.contains).map { frame in
+            let doubled = max(0, 2 * (frame - range.first) - 1)
+            let seconds = reader.video.frameRate.seconds(ofFrame: doubled) / 2
+            let micros = Int((seconds * 1_000_000).rounded())
+            let fraction = String(micros % 1_000_000)
+            return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
+        }.joined(separator: ",")
+    }
+}

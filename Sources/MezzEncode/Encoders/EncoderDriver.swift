@@ -1,0 +1,66 @@
+package import MezzCore
+
+/// How one encoder is driven through FFmpeg. Adding an encoder is one file with such a value and one line in
+/// `EncoderCatalog`.
+package protocol EncoderDriver: Sendable {
+    var codec: CodecFamily { get }
+    /// FFmpeg's name of the encoder.
+    var encoderName: String { get }
+    /// The encoder's speeds, slowest first.
+    var presets: [String] { get }
+    var defaultPreset: String { get }
+    /// CRF values worth trying: from visually transparent to barely watchable.
+    var usefulCRF: ClosedRange<Double> { get }
+    /// Smallest step in CRF that the encoder tells apart.
+    var crfStep: Double { get }
+    /// Bits per sample that are encoded for a source of `sourceBitDepth`.
+    func bitDepth(sourceBitDepth: Int) -> Int
+    /// FFmpeg output options after the filter's label and before the file name. Key frames are forced by the
+    /// caller and by nothing else.
+    func arguments(_ recipe: VideoRecipe, crf: Double) -> [String]
+    /// Bitstream filters that the join of chunks needs.
+    var joinFilters: [String] { get }
+    /// Options for an MP4 track of this codec.
+    var trackArguments: [String] { get }
+    /// The encoder's name for a speed asked for in x264's words or its own; `nil` when it knows neither.
+    func preset(named name: String) -> String?
+}
+
+extension EncoderDriver {
+    package func preset(named name: String) -> String? { presets.contains(name) ? name : nil }
+}
+
+/// All encoders.
+package enum EncoderCatalog {
+    package static let all: [any EncoderDriver] = [X264(), X265(), SVTAV1()]
+
+    package static func driver(for codec: CodecFamily) -> any EncoderDriver {
+        switch codec {
+        case .avc: X264()
+        case .hevc: X265()
+        case .av1: SVTAV1()
+        }
+    }
+}
+
+/// Option lists of the form `a=1:b=2`.
+func optionList(_ options: [(String, String)]) -> String {
+    options.map { "\($0.0)=\($0.1)" }.joined(separator: ":")
+}
+
+/// A CRF as the encoders read it: at most two decimals, no locale.
+func crfText(_ crf: Double) -> String {
+    let hundredths = Int((crf * 100).rounded())
+    if hundredths % 100 == 0 { return String(hundredths / 100) }
+    let fraction = hundredths % 100
+    return "\(hundredths / 100)." + (fraction < 10 ? "0" : "") + String(fraction)
+}
+
+/// Colour tags for an encoder that reads FFmpeg's own options.
+func colorArguments(_ color: ColorDescription) -> [String] {
+    var arguments: [String] = []
+    if let primaries = color.primaries { arguments += ["-color_primaries", primaries] }
+    if let transfer = color.transfer { arguments += ["-color_trc", transfer] }
+    if let matrix = color.matrix { arguments += ["-colorspace", matrix] }
+    return arguments + ["-color_range", color.range ?? "tv"]
+}

@@ -1,0 +1,36 @@
+package import MezzCore
+
+/// AV1 by SVT-AV1, always 10 bit.
+package struct SVTAV1: EncoderDriver {
+    package init() {}
+
+    package var codec: CodecFamily { .av1 }
+    package var encoderName: String { "libsvtav1" }
+    package var presets: [String] { (0...13).map(String.init) }
+    package var defaultPreset: String { "8" }
+    package var usefulCRF: ClosedRange<Double> { 18...60 }
+    package var crfStep: Double { 1 }
+    package func bitDepth(sourceBitDepth: Int) -> Int { 10 }
+
+    package func arguments(_ recipe: VideoRecipe, crf: Double) -> [String] {
+        var options: [(String, String)] = [
+            // Type 2 is a closed GOP. The scene detector would add key frames outside the segment plan.
+            ("irefresh-type", "2"), ("scd", "0"), ("keyint", "-1"), ("lp", String(recipe.threads)),
+        ]
+        if let rate = recipe.maximumBps { options.append(("mbr", String(rate / 1000))) }
+        return ["-c:v", encoderName, "-preset", recipe.preset, "-crf", crfText(crf)]
+            + ["-svtav1-params", optionList(options)] + colorArguments(recipe.color)
+    }
+
+    package var joinFilters: [String] { [] }
+    package var trackArguments: [String] { [] }
+
+    /// x264's words for speeds, next to SVT-AV1's numbers.
+    package func preset(named name: String) -> String? {
+        if presets.contains(name) { return name }
+        return [
+            "veryslow": "2", "slower": "3", "slow": "5", "medium": "8", "fast": "9", "faster": "10", "veryfast": "11",
+            "superfast": "12", "ultrafast": "13",
+        ][name]
+    }
+}

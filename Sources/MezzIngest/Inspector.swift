@@ -1,0 +1,82 @@
+import Foundation
+package import MezzCore
+package import MezzMedia
+
+/// Reads what a source declares and decides how its frames are read; refuses what cannot be encoded.
+package struct Inspector: Sendable {
+    let runner: ToolRunner
+
+    package init(runner: ToolRunner) {
+        self.runner = runner
+    }
+
+    /// Limits for reading headers and packets: hostile containers try to exhaust the demuxer.
+    private static let limits = ProcessLimits(cpuSeconds: 600, memoryBytes: 8 << 30, stallSeconds: 120)
+
+    /// - Throws: `Failure` with `input` when the file is no media, has no picture, or cannot be encoded.
+    package func inspect(_ path: String) async throws -> SourceInfo {
+        let file = try SourceFile.check(path)
+        let probe = try await self.probe(file.path)
+        let stream = try pictureStream(of: probe, path)
+        let timing = try await packetTiming(of: file.path, stream: stream.index)
+        var findings: [Finding] = []
+        try Completeness.check(stream, probe, timing, path: path)
+        let video = try PictureReading(
+            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.start_time)
+        ).decide(&findings)
+        return SourceInfo(
+            container: probe.format?.format_name ?? "unknown", bytes: file.bytes,
+            durationSeconds: probe.format?.duration.flatMap(Double.init), video: video,
+            audio: audioStreams(of: probe, timing: timing, videoStart: Self.seconds(stream.start_time)),
+            findings: findings)
+    }
+
+    private func probe(_ path: String) async throws -> ProbeOutput {
+        let arguments =
+            ["-v", "error", "-of", "json", "-show_format", "-show_streams"] + FFmpegCommand.input(path)
+        let command = ToolCommand(.ffprobe, arguments, limits: Self.limits, subject: path.printable)
+        do {
+            let data = try await runner.collect(command, limit: 16 << 20)
+            return try JSONDecoder().decode(ProbeOutput.self, from: data)
+        } catch let failure as Failure where failure.status == .failed || failure.status == .temporary {
+            throw SourceFile.refuse(
+                "is not media that FFmpeg can read", path,
+                "export or copy it again; a file cut off while copying loses its index", detail: failure.detail)
+        } catch is DecodingError {
+            throw SourceFile.refuse("has a header that cannot be understood", path, "export the file again")
+        }
+    }
+
+    private func pictureStream(of probe: ProbeOutput, _ path: String) throws(Failure) -> ProbeOutput.Stream {
+        let video = (probe.streams ?? []).filter { $0.codec_type == "video" && !$0.isPicture }
+        if let stream = video.first(where: \.isDefault) ?? video.first { return stream }
+        let hasSound = probe.streams?.contains { $0.codec_type == "audio" } ?? false
+        throw SourceFile.refuse(
+            hasSound ? "has sound but no picture track" : "has no picture track", path,
+            "mezz encodes video; name a file with a picture")
+    }
+
+    private func packetTiming(of path: String, stream: Int) async throws -> PacketTiming {
+        let arguments =
+            ["-v", "error", "-of", "csv=p=0", "-show_entries", "packet=stream_index,pts_time,duration_time"]
+            + FFmpegCommand.input(path)
+        var lines = PacketLines(videoStream: stream)
+        let command = ToolCommand(.ffprobe, arguments, limits: Self.limits, subject: path.printable)
+        try await runner.run(command) { lines.append($0) }
+        return lines.finish()
+    }
+
+    private func audioStreams(
+        of probe: ProbeOutput, timing: PacketTiming, videoStart: Double
+    ) -> [AudioStreamInfo] {
+        (probe.streams ?? []).filter { $0.codec_type == "audio" && ($0.channels ?? 0) > 0 && $0.codec_name != nil }
+            .map { stream in
+                AudioStreamInfo(
+                    stream: stream.index, codec: stream.codec_name ?? "unknown", channels: stream.channels ?? 0,
+                    layout: stream.channel_layout, sampleRate: Int(stream.sample_rate ?? "") ?? 48000,
+                    language: stream.language, startSeconds: Self.seconds(stream.start_time) - videoStart)
+            }
+    }
+
+    static func seconds(_ text: String?) -> Double { text.flatMap(Double.init) ?? 0 }
+}

@@ -1,0 +1,156 @@
+import MezzCore
+
+/// Decides how the picture is read: size, rate and the filters between decoder and frame 0.
+struct PictureReading {
+    let stream: ProbeOutput.Stream
+    let timing: PacketTiming
+    let path: String
+    /// Start of the file's clock, seconds.
+    let fileStart: Double
+
+    /// Smallest side that all three encoders take.
+    static let minimumSide = 64
+    /// Largest side: level 6.2 of AVC and HEVC ends near it.
+    static let maximumSide = 8192
+
+    func decide(_ findings: inout [Finding]) throws(Failure) -> VideoStreamInfo {
+        guard let codec = stream.codec_name, codec != "none" else {
+            throw refuse("its picture codec is unknown to FFmpeg", "export to a codec that FFmpeg decodes")
+        }
+        let coded = Resolution(width: stream.width ?? 0, height: stream.height ?? 0)
+        guard coded.width > 0, coded.height > 0 else {
+            throw refuse("declares a picture of \(coded)", "export the file again")
+        }
+        var filters: [String] = []
+        let isInterlaced = ["tt", "bb", "tb", "bt"].contains(stream.field_order ?? "")
+        if isInterlaced { deinterlace(&filters, &findings) }
+        let (rate, isVariable) = try frameRate(&findings)
+        if isVariable { filters.append("fps=fps=\(rate)") }
+        let display = try displaySize(coded, &filters, &findings)
+        return VideoStreamInfo(
+            stream: stream.index, codec: codec, coded: coded, display: display, frameRate: rate,
+            pixelFormat: stream.pix_fmt ?? "unknown", bitDepth: bitDepth, color: color, filters: filters,
+            filtersLookBack: isInterlaced || isVariable, isVariableRate: isVariable,
+            firstFrameSeconds: firstFrame(at: rate, onGrid: isVariable), expectedFrames: expectedFrames(rate, isVariable))
+    }
+
+    private func firstFrame(at rate: Rational, onGrid: Bool) -> Double {
+        let start = (timing.times.first ?? Inspector.seconds(stream.start_time)) - fileStart
+        return onGrid ? (start * rate.value).rounded() / rate.value : start
+    }
+
+    private func expectedFrames(_ rate: Rational, _ isVariable: Bool) -> Int {
+        guard isVariable, let first = timing.times.first, let last = timing.times.last else { return timing.packets }
+        return Int(((last - first) * rate.value).rounded()) + 1
+    }
+
+    private func deinterlace(_ filters: inout [String], _ findings: inout [Finding]) {
+        filters.append("bwdif=mode=send_frame:deint=interlaced")
+        findings.append(
+            Finding(
+                "source.interlaced", .warning, "interlaced (field order \(stream.field_order ?? "")); de-interlaced",
+                place: place, remedy: "deliver the progressive original where there is one"))
+    }
+
+    /// The frame rate, and whether the source's clock had to be put on a grid.
+    private func frameRate(_ findings: inout [Finding]) throws(Failure) -> (Rational, Bool) {
+        let declared = [stream.avg_frame_rate, stream.r_frame_rate]
+            .compactMap { $0.flatMap(Rational.init(text:)) }.filter { $0.numerator > 0 && $0.value <= 300 }
+        if timing.untimed == 0, timing.times.count > 1 {
+            if let constant = declared.reversed().map(Self.snapped).first(where: timing.isConstant) {
+                return (constant, false)
+            }
+            if let average = averageRate(), timing.isConstant(at: average) { return (average, false) }
+            guard let nominal = timing.nominalRate() else {
+                throw refuse("its frames share one time stamp", "export the file again")
+            }
+            findings.append(
+                Finding(
+                    "source.variable-rate", .warning,
+                    "variable frame rate; put on a constant \(nominal) frames/s grid", place: place,
+                    remedy: "deliver a constant frame rate where there is one"))
+            return (nominal, true)
+        }
+        guard let rate = declared.last else {
+            throw refuse("declares no frame rate", "wrap it in a container that has one, e.g. MP4 or MXF")
+        }
+        return (Self.snapped(rate), false)
+    }
+
+    private func averageRate() -> Rational? {
+        guard let first = timing.times.first, let last = timing.times.last, last > first else { return nil }
+        return Self.snapped(Rational(Int64((Double(timing.times.count - 1) / (last - first) * 1000).rounded()), 1000))
+    }
+
+    /// The well-known rate within 0.05%, else the rate itself: containers round 30000/1001 in many ways.
+    static func snapped(_ rate: Rational) -> Rational {
+        let known = [(24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1),
+            (100, 1), (120000, 1001), (120, 1)].compactMap { Rational(Int64($0.0), Int64($0.1)) }
+        return known.first { abs($0.value / rate.value - 1) < 0.000_5 } ?? rate
+    }
+
+    private static func snapped(_ rate: Rational?) -> Rational? { rate.map { snapped($0) } }
+
+    private func displaySize(
+        _ coded: Resolution, _ filters: inout [String], _ findings: inout [Finding]
+    ) throws(Failure) -> Resolution {
+        var size = stream.quarterTurns % 2 == 1 ? Resolution(width: coded.height, height: coded.width) : coded
+        if let aspect = stream.sample_aspect_ratio.flatMap(Rational.init(text:)), aspect.numerator > 0,
+            aspect != Rational(1)
+        {
+            let value = stream.quarterTurns % 2 == 1 ? 1 / aspect.value : aspect.value
+            let width = (Double(size.width) * value / 2).rounded() * 2
+            guard width >= 2, width <= 65536 else {
+                throw refuse("declares a pixel shape of \(aspect)", "export the file again")
+            }
+            size = Resolution(width: Int(width), height: size.height)
+            filters.append("scale=\(size.width):\(size.height):flags=lanczos")
+            filters.append("setsar=1")
+        }
+        let even = Resolution(width: size.width & ~1, height: size.height & ~1)
+        if even != size {
+            filters.append("crop=\(even.width):\(even.height):0:0:exact=1")
+            findings.append(
+                Finding(
+                    "source.odd-size", .warning, "\(size) has an odd side; one line of samples is cropped", place: place,
+                    remedy: "4:2:0 needs even sides; deliver them where there is a choice"))
+        }
+        try checkSides(even)
+        return even
+    }
+
+    private func checkSides(_ size: Resolution) throws(Failure) {
+        guard min(size.width, size.height) >= Self.minimumSide else {
+            throw refuse("\(size) is too small: the encoders need \(Self.minimumSide) samples a side", "scale it up first")
+        }
+        guard max(size.width, size.height) <= Self.maximumSide else {
+            throw refuse("\(size) is too large: \(Self.maximumSide) samples a side at most", "scale it down first")
+        }
+    }
+
+    private var bitDepth: Int {
+        var format = (stream.pix_fmt ?? "")[...]
+        if format.hasPrefix("nv") { return format.hasPrefix("nv20") ? 10 : 8 }
+        if format.hasSuffix("le") || format.hasSuffix("be") { format = format.dropLast(2) }
+        let digits = String(format.reversed().prefix { $0.isNumber }.reversed())
+        switch Int(digits) {
+        case 48, 64: return 16
+        case .some(let depth) where (9...16).contains(depth): return depth
+        // "p010" and its like put the depth last behind a zero; "yuv420p", "nv12" and "rgb24" are 8 bit.
+        default: return ["010", "210", "410"].contains(digits) ? 10 : 8
+        }
+    }
+
+    private var color: ColorDescription {
+        func known(_ value: String?) -> String? { value == "unknown" || value == "reserved" ? nil : value }
+        return ColorDescription(
+            primaries: known(stream.color_primaries), transfer: known(stream.color_transfer),
+            matrix: known(stream.color_space), range: known(stream.color_range))
+    }
+
+    private var place: Finding.Place { Finding.Place(stream: String(stream.index)) }
+
+    private func refuse(_ what: String, _ remedy: String) -> Failure {
+        SourceFile.refuse(what, path, remedy)
+    }
+}

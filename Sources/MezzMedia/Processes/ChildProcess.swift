@@ -1,0 +1,122 @@
+import Foundation
+import Glibc
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// One run of a program: arguments as an array, its own process group, no standard input, standard error kept as a
+/// tail, standard output handed on as it comes. Cancelling the calling task ends the child: SIGTERM to its group,
+/// then SIGKILL, and waits until it is reaped.
+struct ChildProcess: Sendable {
+    let executable: String
+    let arguments: [String]
+    var workingDirectory: String?
+    var limits = ProcessLimits()
+
+    /// - Parameter output: Receives standard output in order. An error it throws ends the child.
+    /// - Throws: What `output` throws, `CancellationError`, or an error when the program cannot be started.
+    func run(output: (UnsafeRawBufferPointer) throws -> Void) async throws -> ChildResult {
+        let started = ContinuousClock.now
+        let activity = Activity()
+        let errors = ErrorLog()
+        let execution = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) {
+            child in
+            let pid = child.processIdentifier.value
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                let standardError = child.standardError
+                group.addTask {
+                    for try await buffer in standardError {
+                        activity.mark()
+                        buffer.withUnsafeBytes { errors.append($0) }
+                    }
+                }
+                let watchdog = Task { await Self.watch(pid, activity, limits.stallSeconds) }
+                defer { watchdog.cancel() }
+                for try await buffer in child.standardOutput {
+                    activity.mark()
+                    try buffer.withUnsafeBytes { try output($0) }
+                }
+                try await group.waitForAll()
+                return await Self.cpuSecondsAtEnd(of: pid)
+            }
+        }
+        try Task.checkCancellation()
+        return ChildResult(
+            ending: Self.ending(execution.terminationStatus, activity), cpuSeconds: execution.closureResult,
+            wallSeconds: started.duration(to: .now) / .seconds(1), errorTail: errors.lines)
+    }
+
+    private var configuration: Configuration {
+        let wrapped = limits.wrap(executable: executable, arguments: arguments)
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(3)),
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(3)),
+        ]
+        return Configuration(
+            executable: .path(.init(wrapped.executable)), arguments: Arguments(wrapped.arguments),
+            environment: .inherit.updating(["LC_ALL": "C", "AV_LOG_FORCE_NOCOLOR": "1"]),
+            workingDirectory: workingDirectory.map { .init($0) }, platformOptions: options)
+    }
+
+    /// Kills the child's group when neither output nor CPU time has moved for `stallSeconds`.
+    private static func watch(_ pid: pid_t, _ activity: Activity, _ stallSeconds: Double) async {
+        var lastCPU = 0.0
+        let step = max(0.05, min(2, stallSeconds / 4))
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(step))
+            guard let clock = ProcessClock.read(pid) else { return }
+            // A hung FFmpeg still spends a few milliseconds a second on its progress clock.
+            if clock.cpuSeconds - lastCPU > 0.05 * step {
+                lastCPU = clock.cpuSeconds
+                activity.mark()
+            }
+            if activity.quietSeconds > stallSeconds {
+                activity.markStalled(after: stallSeconds)
+                kill(-pid, SIGKILL)
+                return
+            }
+        }
+    }
+
+    /// The CPU time of a child that has closed its streams: waits until it has ended but is not yet reaped, when
+    /// the kernel's account is final.
+    private static func cpuSecondsAtEnd(of pid: pid_t) async -> Double {
+        var last = 0.0
+        var pause = Duration.milliseconds(1)
+        while let clock = ProcessClock.read(pid) {
+            last = clock.cpuSeconds
+            if clock.state == "Z" || clock.state == "X" { break }
+            do { try await Task.sleep(for: pause) } catch { break }
+            pause = min(pause * 2, .milliseconds(50))
+        }
+        return last
+    }
+
+    private static func ending(_ status: TerminationStatus, _ activity: Activity) -> ChildResult.Ending {
+        if let seconds = activity.stalledAfter { return .stalled(seconds: seconds) }
+        switch status {
+        case .exited(let code): return .exited(Int32(code))
+        case .signaled(let signal): return .signalled(Int32(signal))
+        }
+    }
+}
+
+/// When a child last showed life.
+private final class Activity: Sendable {
+    private let state = Mutex<(last: ContinuousClock.Instant, stalledAfter: Double?)>((.now, nil))
+
+    func mark() { state.withLock { $0.last = .now } }
+    func markStalled(after seconds: Double) { state.withLock { $0.stalledAfter = seconds } }
+    var quietSeconds: Double { state.withLock { $0.last.duration(to: .now) / .seconds(1) } }
+    var stalledAfter: Double? { state.withLock { $0.stalledAfter } }
+}
+
+/// The tail of standard error, filled and read by different tasks.
+private final class ErrorLog: Sendable {
+    private let tail = Mutex(OutputTail())
+
+    func append(_ bytes: UnsafeRawBufferPointer) { tail.withLock { $0.append(bytes) } }
+    var lines: [String] { tail.withLock { $0.lines } }
+}

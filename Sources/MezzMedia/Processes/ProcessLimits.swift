@@ -1,0 +1,28 @@
+/// What a child process may use before it is ended.
+package struct ProcessLimits: Sendable, Hashable {
+    /// CPU seconds, user and system.
+    package var cpuSeconds: Int?
+    /// Address space in bytes.
+    package var memoryBytes: Int?
+    /// Size in bytes of any single file it writes.
+    package var fileBytes: Int?
+    /// Seconds without output, file growth or use of CPU after which the child counts as hung.
+    package var stallSeconds: Double
+
+    package init(cpuSeconds: Int? = nil, memoryBytes: Int? = nil, fileBytes: Int? = nil, stallSeconds: Double = 300) {
+        self.cpuSeconds = cpuSeconds
+        self.memoryBytes = memoryBytes
+        self.fileBytes = fileBytes
+        self.stallSeconds = stallSeconds
+    }
+
+    /// The child's command line behind the programs (util-linux) that set its limits and tie its life to ours:
+    /// a killed mezz must not leave encoders running. Both replace themselves by the program they start.
+    func wrap(executable: String, arguments: [String]) -> (executable: String, arguments: [String]) {
+        var limited = ["--pdeathsig", "KILL", "--", "/usr/bin/prlimit", "--core=0"]
+        if let cpuSeconds { limited.append("--cpu=\(cpuSeconds)") }
+        if let memoryBytes { limited.append("--as=\(memoryBytes)") }
+        if let fileBytes { limited.append("--fsize=\(fileBytes)") }
+        return ("/usr/bin/setpriv", limited + ["--", executable] + arguments)
+    }
+}

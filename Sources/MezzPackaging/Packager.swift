@@ -1,0 +1,92 @@
+import Foundation
+import MezzCore
+import MezzFormats
+package import MezzMedia
+
+/// Turns joined tracks into a package: CMAF files, a DASH manifest and HLS playlists, written by Shaka Packager,
+/// mended and checked. The same tracks give the same bytes.
+package struct Packager: Sendable {
+    private let runner: ToolRunner
+
+    package init(runner: ToolRunner) {
+        self.runner = runner
+    }
+
+    private static let workFolder = "work"
+
+    /// Packages `tracks` into `folder`, which is empty and belongs to the caller; after an error it may hold anything.
+    /// - Parameter segmentSeconds: A segment begins at the first key frame in each span of this length.
+    /// - Throws: `Failure`, also when rungs are not aligned: it names the rung and the segment.
+    package func package(
+        _ tracks: [PackageTrack], segmentSeconds: Double, layout: SegmentLayout, into folder: String
+    ) async throws -> PackageListing {
+        try PackageNames.check(tracks)
+        guard segmentSeconds > 0, segmentSeconds.isFinite else {
+            throw Failure(
+                .failed, what: "a segment length that is no length", place: String(segmentSeconds),
+                remedy: "use a number of seconds above 0")
+        }
+        let arguments = PackagerArguments(
+            tracks: tracks, segmentSeconds: segmentSeconds, layout: layout, audioCodecs: try audioCodecs(of: tracks),
+            workFolder: Self.workFolder)
+        try link(tracks, arguments, in: folder)
+        try await runner.run(
+            ToolCommand(.packager, arguments.all, workingDirectory: folder, subject: "package of \(tracks.count) tracks"))
+        try FileManager.default.removeItem(atPath: folder + "/" + Self.workFolder)
+        return try finish(tracks, layout, in: folder)
+    }
+
+    private func audioCodecs(of tracks: [PackageTrack]) throws -> [String: FourCC] {
+        var codecs: [String: FourCC] = [:]
+        for track in tracks where track.kind == .audio {
+            do {
+                let movie = try MP4File.read(try FileBytes(track.file, followsLinks: true)).movie
+                codecs[track.id] = movie?.tracks.first { $0.handler == "soun" }?.codec
+            } catch {
+                throw Failure(
+                    .failed, what: "the audio track cannot be read: \(error)", place: track.file.printable,
+                    remedy: "encode the track again")
+            }
+        }
+        return codecs
+    }
+
+    /// Links the inputs under names of ours, whatever theirs are.
+    private func link(_ tracks: [PackageTrack], _ arguments: PackagerArguments, in folder: String) throws {
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: folder + "/" + Self.workFolder, withIntermediateDirectories: true)
+        for (index, track) in tracks.enumerated() {
+            try manager.createSymbolicLink(
+                atPath: folder + "/" + arguments.input(index), withDestinationPath: track.file)
+        }
+    }
+
+    private func finish(
+        _ tracks: [PackageTrack], _ layout: SegmentLayout, in folder: String
+    ) throws -> PackageListing {
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        for file in files where file.hasSuffix(".mp4") { try DateEraser.erase(folder + "/" + file) }
+        var segments: [TrackSegments] = []
+        for track in tracks {
+            let own = PackageNames(track).stem + "/"
+            let count = files.count { $0.hasPrefix(own) && $0.hasSuffix(".m4s") }
+            segments.append(try TrackSegments.read(track, layout: layout, count: count, in: folder))
+        }
+        try SegmentAlignment.check(segments.filter { $0.track.kind == .video })
+        let listing = PackageListing(files: files, segments: Dictionary(uniqueKeysWithValues: segments.map { ($0.track.id, $0.packaged) }))
+        try rewrite(folder + "/" + listing.manifest) { DashMender.mend($0, layout: layout) }
+        try rewrite(folder + "/" + listing.master) { HLSMender.mend($0, tracks: tracks) }
+        let master = try FileBytes.contents(of: folder + "/" + listing.master, limit: 32 << 20)
+        try MasterCheck.check(master, tracks: tracks)
+        return listing
+    }
+
+    private func rewrite(_ path: String, _ change: (String) -> String) throws {
+        let url = URL(fileURLWithPath: path)
+        try Data(change(String(decoding: try Data(contentsOf: url), as: UTF8.self)).utf8).write(to: url)
+    }
+}

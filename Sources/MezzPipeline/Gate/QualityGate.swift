@@ -1,0 +1,120 @@
+import MezzCore
+import MezzEncode
+import MezzLadder
+import MezzMetrics
+
+/// Decides which rungs get more bits.
+struct QualityGate {
+    let spec: JobSpec
+    let plan: TitlePlan
+    let models: [CodecFamily: LadderModel]
+
+    /// Encodes after the first one.
+    static let rounds = 3
+    /// Pooled VMAF that a rung may lie under its promise before its weakest shots are encoded again.
+    static let rungTolerance = 0.25
+    /// VMAF that a shot may lie under its own promise while its rung lies under its.
+    static let shotTolerance = 0.5
+    /// VMAF under its promise at which a shot is encoded again whatever its rung's mean.
+    static let shotLimit = 2.0
+    /// Share by which a fixed rung's bitrate may miss.
+    static let rateTolerance = 0.08
+
+    /// Smallest mean VMAF of a rung at its own size, by its height.
+    static func minimum(height: Int) -> Double {
+        switch height {
+        case 2160...: 98
+        case 1080...: 95
+        case 720...: 93
+        case 480...: 90
+        default: 85
+        }
+    }
+
+    /// New CRFs by unit; empty when the rung stands.
+    func corrections(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
+        if spec.gate, let missing = missingOwnQuality(rung, measured) { return finer(rung, by: missing) }
+        switch spec.ladder {
+        case .fixed: return rateCorrection(rung, measured)
+        case .perTitle: return titleCorrection(rung, measured)
+        case .perShot: return shotCorrections(rung, measured)
+        }
+    }
+
+    /// VMAF that the rung lacks at its own size; `nil` when it has enough.
+    func missingOwnQuality(_ rung: PlannedRung, _ measured: RungMeasurement) -> Double? {
+        guard let pooled = PooledScore(measured.ownScores) else { return nil }
+        let missing = Self.minimum(height: rung.recipe.resolution.height) - pooled.mean
+        return missing > 0 ? missing : nil
+    }
+
+    /// Half a CRF step for each VMAF missing, at least one: near the top of the scale a point costs more.
+    private func finer(_ rung: PlannedRung, by missing: Double) -> [Int: Double] {
+        let scale = LadderModel.scale(rung.recipe.codec)
+        var result: [Int: Double] = [:]
+        for unit in rung.units {
+            let crf = scale.nearest(to: unit.crf - max(1, min(6, missing / 2)))
+            if crf < unit.crf { result[unit.index] = crf }
+        }
+        return result
+    }
+
+    private func rateCorrection(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
+        // With the gate on, quality decides: the rung may need more than its bitrate.
+        guard !spec.gate, let target = rung.targetBps, let crf = rung.units.first?.crf,
+            let pooled = PooledScore(measured.scores)
+        else { return [:] }
+        let bps = self.bps(measured)
+        guard abs(bps / target - 1) > Self.rateTolerance else { return [:] }
+        let next = CRFCorrection.crf(
+            bps: target, tried: [.init(crf: crf, bps: bps, vmaf: pooled.mean)],
+            scale: LadderModel.scale(rung.recipe.codec), tolerance: Self.rateTolerance)
+        return next.map { uniform(rung, $0) } ?? [:]
+    }
+
+    private func titleCorrection(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
+        guard let promise = rung.targetVMAF, let crf = rung.units.first?.crf, let pooled = PooledScore(measured.scores),
+            pooled.harmonicMean < promise - Self.rungTolerance, let model = models[rung.recipe.codec],
+            let curve = model.builder.model.titleCurve(at: resolution(rung))
+        else { return [:] }
+        let next = CRFCorrection.crf(
+            keeping: promise, measured: .init(crf: crf, bps: bps(measured), vmaf: pooled.harmonicMean), curve: curve,
+            scale: model.builder.model.scale)
+        return next.map { uniform(rung, $0) } ?? [:]
+    }
+
+    private func shotCorrections(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
+        guard let promise = rung.targetVMAF, let pooled = PooledScore(measured.scores),
+            let model = models[rung.recipe.codec]
+        else { return [:] }
+        let isShort = pooled.harmonicMean < promise - Self.rungTolerance
+        var result: [Int: Double] = [:]
+        for unit in rung.units {
+            let frames = plan.units[unit.index].frames
+            guard let score = PooledScore(measured.scores[frames.indices]) else { continue }
+            let missing = unit.vmaf - score.mean
+            guard missing > (isShort ? Self.shotTolerance : Self.shotLimit),
+                let curve = model.builder.model.curve(shot: unit.index, resolution: resolution(rung))
+            else { continue }
+            let bytes = measured.bytes(of: frames, keyFrames: plan.segments.keyFrames)
+            let bps = Double(bytes) * 8 / rung.recipe.frameRate.seconds(ofFrame: frames.count)
+            result[unit.index] = CRFCorrection.crf(
+                keeping: unit.vmaf, measured: .init(crf: unit.crf, bps: bps, vmaf: score.mean), curve: curve,
+                scale: model.builder.model.scale)
+        }
+        return result
+    }
+
+    private func uniform(_ rung: PlannedRung, _ crf: Double) -> [Int: Double] {
+        Dictionary(uniqueKeysWithValues: rung.units.map { ($0.index, crf) })
+    }
+
+    private func resolution(_ rung: PlannedRung) -> LadderResolution {
+        LadderResolution(width: rung.recipe.resolution.width, height: rung.recipe.resolution.height)
+    }
+
+    private func bps(_ measured: RungMeasurement) -> Double {
+        let seconds = plan.codecs[0].base.frameRate.seconds(ofFrame: plan.frames)
+        return Double(measured.assembled.gopBytes.reduce(0, +)) * 8 / seconds
+    }
+}

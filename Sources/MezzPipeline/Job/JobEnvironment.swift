@@ -1,0 +1,39 @@
+import Foundation
+import MezzCore
+package import MezzMedia
+import MezzPixels
+package import MezzStorage
+import MezzWorkflow
+import Synchronization
+
+/// What a machine lends to a job: where the source lies, where files go, which tools run. Nothing in here may
+/// change a result.
+package final class JobEnvironment: Sendable {
+    package let sourcePath: String
+    package let store: any ObjectStore
+    package let tools: ToolSet
+    /// Folder for the scratch folders of tasks; emptied when a job starts.
+    package let scratch: String
+    private let indexes = Mutex<[ContentHash: FrameIndex]>([:])
+
+    package init(sourcePath: String, store: any ObjectStore, tools: ToolSet, scratch: String) {
+        self.sourcePath = sourcePath
+        self.store = store
+        self.tools = tools
+        self.scratch = scratch
+    }
+
+    /// The frame index, read once and kept for all tasks.
+    func frameIndex(_ artifact: Artifact) async throws -> FrameIndex {
+        if let known = indexes.withLock({ $0[artifact.hash] }) { return known }
+        guard let path = try await store.localPath(of: artifact.hash),
+            let data = FileManager.default.contents(atPath: path), let index = FrameIndex(encoded: data)
+        else {
+            throw Failure(
+                .failed, what: "the frame index is damaged", place: artifact.name,
+                remedy: "remove the .mezz folder and run again")
+        }
+        indexes.withLock { $0[artifact.hash] = index }
+        return index
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+package import MezzCore
+import MezzEncode
+import MezzMetrics
+
+/// What a job would do, as far as the source's headers tell: shots are not known yet.
+package struct PlanPreview: Encodable, Sendable {
+    package struct Codec: Encodable, Sendable {
+        package let codec: CodecFamily
+        package let encoder: String
+        package let preset: String
+        package let bitDepth: Int
+        /// Sizes tried (optimised ladders) or encoded (fixed).
+        package let sizes: [Resolution]
+        /// Bits per second by size; fixed ladders only.
+        package let targets: [Double]?
+        /// CRFs tried on each shot and size.
+        package let trialCRFs: [Double]
+    }
+
+    package let ladder: LadderKind
+    package let effort: Effort
+    package let metric: String
+    package let display: Resolution
+    package let frameRate: Rational
+    package let expectedFrames: Int
+    package let segmentSeconds: Double
+    package let audioTracks: [String]
+    package let codecs: [Codec]
+
+    package init(spec: JobSpec, source: SourceInfo) throws(Failure) {
+        try SpecCheck.check(spec, against: source)
+        ladder = spec.ladder
+        effort = spec.effort
+        metric = (spec.model ?? .standard(for: source.video.display)).rawValue
+        display = source.video.display
+        frameRate = source.video.frameRate
+        expectedFrames = source.video.expectedFrames
+        segmentSeconds = spec.segmentSeconds
+        audioTracks = AudioTracks.plan(source.audio).map(\.id)
+        let plan = ProbePlan(effort: spec.ladder == .fixed ? .quick : spec.effort)
+        codecs = spec.codecs.map { codec in
+            let driver = EncoderCatalog.driver(for: codec)
+            let entries = StandardLadder.entries(
+                for: source.video.display, codec: codec, maximumHeight: spec.maximumHeight)
+            let isFixed = spec.ladder == .fixed
+            return Codec(
+                codec: codec, encoder: driver.encoderName, preset: spec.presets[codec] ?? driver.defaultPreset,
+                bitDepth: driver.bitDepth(sourceBitDepth: source.video.bitDepth),
+                sizes: isFixed
+                    ? entries.map(\.resolution)
+                    : CandidateResolutions.sizes(
+                        for: source.video.display, maximumHeight: spec.maximumHeight, most: plan.mostResolutions),
+                targets: isFixed ? entries.map(\.bps) : nil, trialCRFs: plan.crfs(driver))
+        }
+    }
+
+    /// The plan for a person.
+    package var text: String {
+        var lines = [
+            "source    \(display), \(frameRate) frames/s, about \(expectedFrames) frames",
+            "ladder    \(ladder.rawValue), effort \(effort.rawValue), \(metric)",
+            "segments  \(segmentSeconds) s, a key frame at each shot",
+            "audio     \(audioTracks.isEmpty ? "none" : audioTracks.joined(separator: ", "))",
+        ]
+        for codec in codecs {
+            let sizes = codec.sizes.enumerated().map { number, size in
+                codec.targets.map { "\(size) at \(Int($0[number] / 1000)) kbps" } ?? size.description
+            }
+            let name = codec.codec.rawValue + String(repeating: " ", count: 10 - codec.codec.rawValue.count)
+            lines.append("\(name)\(codec.encoder) \(codec.preset), \(codec.bitDepth) bit: \(sizes.joined(separator: ", "))")
+            lines.append("          trial CRFs \(codec.trialCRFs.map { String(Int($0)) }.joined(separator: ", "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

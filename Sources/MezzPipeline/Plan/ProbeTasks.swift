@@ -1,0 +1,72 @@
+import MezzCore
+import MezzEncode
+import MezzMetrics
+import MezzWorkflow
+
+/// Writes the tasks of the trial encodes.
+struct ProbeTasks {
+    let spec: JobSpec
+    let source: SourceInfo
+    let hash: ContentHash
+    let units: [EncodingUnit]
+    let segments: SegmentPlan
+    let model: MetricModel
+
+    func plan(for codec: CodecFamily) throws -> (plan: CodecPlan, tasks: [TaskRequest]) {
+        let driver = EncoderCatalog.driver(for: codec)
+        let display = source.video.display
+        let base = VideoRecipe(
+            codec: codec, preset: spec.presets[codec] ?? driver.defaultPreset, resolution: display,
+            frameRate: source.video.frameRate, bitDepth: driver.bitDepth(sourceBitDepth: source.video.bitDepth),
+            color: source.video.color)
+        let sizes = self.sizes(codec)
+        let crfs = ProbePlan(effort: effort).crfs(driver)
+        let cells = sizes.flatMap { size in crfs.map { ProbeCellPlan(resolution: size, crf: $0) } }
+        let tasks = try self.tasks(base: base, cells: cells, round: 0)
+        return (CodecPlan(codec: codec, base: base, sizes: sizes, probes: tasks.map(\.name)), tasks)
+    }
+
+    /// The tasks that try `cells` on every unit.
+    func tasks(base: VideoRecipe, cells: [ProbeCellPlan], round: Int) throws -> [TaskRequest] {
+        let plan = ProbePlan(effort: effort)
+        return try units.flatMap { unit in
+            let window = plan.window(of: unit.frames, frameRate: source.video.frameRate)
+            return try ProbePlan.groups(cells, pixels: \.resolution.pixels).enumerated().map { number, group in
+                try TaskRequest(
+                    name: TaskName.probe(base.codec, unit: unit.index, group: number, round: round),
+                    kind: ProbeStage.kind,
+                    encoding: ProbeStage.Parameters(
+                        source: hash, unit: unit.index, window: window,
+                        keyFrames: Set([window.first] + segments.keyFrames.filter(window.contains)).sorted(),
+                        base: base, cells: group, model: model, every: every(window)),
+                    after: [TaskName.inspect, TaskName.index])
+            }
+        }
+    }
+
+    /// A fixed ladder needs bitrates alone; its trial encodes stay few and short.
+    private var effort: Effort { spec.ladder == .fixed ? .quick : spec.effort }
+
+    /// Short windows are scored more densely: at least eight frames where there are as many.
+    private func every(_ window: FrameRange) -> Int {
+        max(1, min(ProbePlan(effort: effort).scoreEvery, window.count / 8))
+    }
+
+    private func sizes(_ codec: CodecFamily) -> [Resolution] {
+        let display = source.video.display
+        switch spec.ladder {
+        case .fixed:
+            return StandardLadder.entries(for: display, codec: codec, maximumHeight: spec.maximumHeight)
+                .map(\.resolution)
+        case .perTitle, .perShot:
+            return CandidateResolutions.sizes(
+                for: display, maximumHeight: spec.maximumHeight, most: ProbePlan(effort: effort).mostResolutions)
+        }
+    }
+}
+
+/// A size and CRF to be tried.
+struct ProbeCellPlan: Codable, Sendable, Hashable {
+    let resolution: Resolution
+    let crf: Double
+}

@@ -1,0 +1,65 @@
+import MezzCore
+import MezzEncode
+import MezzMetrics
+
+/// How a title is cut, tried and encoded: decided once the frame index is there.
+struct TitlePlan: Codable, Sendable {
+    let source: ContentHash
+    let frames: Int
+    let segments: SegmentPlan
+    let units: [EncodingUnit]
+    let chunks: [Chunk]
+    let model: MetricModel
+    let audio: [AudioTrackPlan]
+    let codecs: [CodecPlan]
+}
+
+/// One codec's part of the plan.
+struct CodecPlan: Codable, Sendable {
+    let codec: CodecFamily
+    /// The recipe without its size and limits.
+    let base: VideoRecipe
+    let sizes: [Resolution]
+    /// Names of the probe tasks.
+    let probes: [String]
+}
+
+/// One sound track of the package.
+struct AudioTrackPlan: Codable, Sendable {
+    let id: String
+    let stream: AudioStreamInfo
+    let isDefault: Bool
+}
+
+/// A rung as it is to be encoded.
+struct PlannedRung: Codable, Sendable {
+    let id: String
+    let recipe: VideoRecipe
+    /// Pooled (harmonic mean) VMAF that is promised; `nil` for fixed rungs.
+    let targetVMAF: Double?
+    /// Mean bitrate that is promised; `nil` for optimised rungs.
+    let targetBps: Double?
+    let predictedBps: Double
+    let predictedVMAF: Double
+    var units: [PlannedUnit]
+}
+
+/// One unit's encode in a rung, with what the model predicts.
+struct PlannedUnit: Codable, Sendable {
+    let index: Int
+    var crf: Double
+    let bps: Double
+    let vmaf: Double
+}
+
+/// One measured trial encode.
+struct MeasuredPoint: Codable, Sendable {
+    let codec: CodecFamily
+    let unit: Int
+    let resolution: Resolution
+    let crf: Double
+    let preset: String
+    let frames: Int
+    let bps: Double
+    let vmaf: Double
+}

@@ -1,0 +1,163 @@
+import MezzAudio
+import MezzCore
+import MezzEncode
+import MezzLadder
+import MezzMetrics
+import MezzPackaging
+import MezzWorkflow
+
+/// Gathers the report from the results of a finished job.
+struct ReportBuilder {
+    let source: String
+    let spec: JobSpec
+    let results: JobResults
+    let wallSeconds: Double
+
+    func build() async throws -> Report {
+        let info: SourceInfo = try results.output(of: TaskName.inspect)
+        let hash: HashStage.Output = try results.output(of: TaskName.hash)
+        let index: IndexStage.Output = try results.output(of: TaskName.index)
+        let plan: TitlePlan = try results.output(of: TaskName.plan)
+        let gate = try results.gate().output
+        let package: PackageStage.Output = try results.output(of: TaskName.package)
+        let rate = info.video.frameRate
+        return Report(
+            source: Report.Source(
+                path: source, sha256: hash.sha256.hex, bytes: info.bytes,
+                durationSeconds: rate.seconds(ofFrame: index.frames), frames: index.frames, size: info.video.display,
+                frameRate: rate, pixelFormat: info.video.pixelFormat, color: info.video.color,
+                hdr: Self.hdr(info.video.color)),
+            shots: index.shots.map { Report.Shot($0, frameRate: rate) },
+            ladder: try ladder(plan, gate, package, rate), audio: try audio(plan), text: [],
+            qc: try qc(info, index, gate, plan), cost: try cost(),
+            packageBytes: try results.artifacts(of: TaskName.package).reduce(0) { $0 + $1.bytes })
+    }
+
+    private static func hdr(_ color: ColorDescription) -> Report.HDR? {
+        guard color.isHighDynamicRange else { return nil }
+        return Report.HDR(format: color.transfer == "smpte2084" ? "PQ" : "HLG")
+    }
+
+    private func ladder(
+        _ plan: TitlePlan, _ gate: GateStage.Output, _ package: PackageStage.Output, _ rate: Rational
+    ) throws -> Report.Ladder {
+        let ladders = try results.outputs(ofKind: LadderStage.kind, as: LadderStage.Output.self)
+            .map(\.value).filter { $0.continuedInRound == nil }
+        let points = ladders.flatMap(\.points)
+        let hulls = zip(plan.codecs, plan.codecs.map { codec in points.filter { $0.codec == codec.codec } }).flatMap {
+            codec, own in Self.hull(codec, LadderModel(spec: spec, codec: codec, plan: plan, points: own))
+        }
+        return Report.Ladder(
+            mode: spec.ladder.rawValue, metric: plan.model.rawValue,
+            rungs: gate.rungs.map { rung($0, plan, package, rate) },
+            points: points.flatMap { reported($0, plan) }, hull: hulls)
+    }
+
+    private static func hull(_ codec: CodecPlan, _ model: LadderModel) -> [Report.HullPoint] {
+        model.builder.model.titleHull().map { point in
+            Report.HullPoint(
+                codec: codec.codec, size: Resolution(width: point.resolution.width, height: point.resolution.height),
+                bps: Int(point.bps.rounded()), vmaf: point.vmaf)
+        }
+    }
+
+    /// A unit's point stands for each of its shots.
+    private func reported(_ point: MeasuredPoint, _ plan: TitlePlan) -> [Report.Point] {
+        plan.units[point.unit].shots.map { shot in
+            Report.Point(
+                codec: point.codec, shot: shot, size: point.resolution, crf: point.crf, preset: point.preset,
+                bps: Int(point.bps.rounded()), vmaf: point.vmaf, measured: true)
+        }
+    }
+
+    private func rung(
+        _ rung: RungResult, _ plan: TitlePlan, _ package: PackageStage.Output, _ rate: Rational
+    ) -> Report.Rung {
+        let segments = package.segments[rung.planned.id] ?? []
+        let peak = segments.map { Double($0.bytes) * 8 / max($0.durationSeconds, 0.001) }.max() ?? rung.averageBps
+        return Report.Rung(
+            id: rung.planned.id, codec: rung.planned.recipe.codec, profile: rung.profile, level: rung.level,
+            size: rung.planned.recipe.resolution, bitDepth: rung.planned.recipe.bitDepth,
+            targetVMAF: rung.planned.targetVMAF, averageBPS: Int(rung.averageBps.rounded()),
+            peakBPS: Int(peak.rounded()), frames: rung.frames,
+            quality: rung.quality.map {
+                Report.Quality(
+                    model: plan.model.rawValue, mean: $0.mean, harmonicMean: $0.harmonicMean, p5: $0.p5, min: $0.min)
+            },
+            shots: rung.units.flatMap { unit in
+                plan.units[unit.index].shots.map {
+                    Report.RungShot(index: $0, crf: unit.crf, bps: Int(unit.bps.rounded()), vmaf: unit.vmaf)
+                }
+            },
+            segments: segments.map { segment in
+                Report.Segment(
+                    firstFrame: Int((segment.startSeconds * rate.value).rounded()),
+                    endFrame: Int(((segment.startSeconds + segment.durationSeconds) * rate.value).rounded()),
+                    bytes: segment.bytes)
+            }, predictedVMAF: rung.planned.predictedVMAF, predictedBPS: Int(rung.planned.predictedBps.rounded()))
+    }
+
+    private func audio(_ plan: TitlePlan) throws -> [Report.Audio] {
+        try plan.audio.map { track in
+            let done: AudioStage.Output = try results.output(of: TaskName.audio(track.id))
+            let loudness = done.encoded.delivered
+            return Report.Audio(
+                id: track.id, language: track.stream.language, codec: "aac", channels: 2,
+                bps: done.recipe.bitsPerSecond,
+                loudness: Report.Loudness(
+                    integratedLKFS: loudness.integrated, truePeakDBTP: loudness.truePeak, rangeLU: loudness.range,
+                    gainDB: done.encoded.gain))
+        }
+    }
+
+    private func qc(
+        _ info: SourceInfo, _ index: IndexStage.Output, _ gate: GateStage.Output, _ plan: TitlePlan
+    ) throws -> Report.QC {
+        let audio = try plan.audio.flatMap { track -> [Finding] in
+            let done: AudioStage.Output = try results.output(of: TaskName.audio(track.id))
+            return done.encoded.findings
+        }
+        let verified = try results.outputs(ofKind: VerifyStage.kind, as: [Finding].self).flatMap(\.value)
+        let findings = info.findings + index.findings + metricFindings(info) + gate.findings + audio + verified
+        return Report.QC(
+            passed: !findings.contains { $0.severity == .error },
+            findings: findings.sorted { $0.severity > $1.severity })
+    }
+
+    private func metricFindings(_ info: SourceInfo) -> [Finding] {
+        guard info.video.color.isHighDynamicRange else { return [] }
+        return [
+            Finding(
+                "quality.sdr-model", .warning, "VMAF's models are made for SDR; scores of this HDR title are indicative",
+                remedy: "compare them with each other, not with SDR titles")
+        ]
+    }
+
+    private func cost() throws -> Report.Cost {
+        var order: [String] = []
+        var stages: [String: (tasks: Int, cpu: Double, wall: Double, cached: Int)] = [:]
+        for record in results.records {
+            guard let result = record.result else { continue }
+            let kind = record.request.kind
+            if stages[kind] == nil { order.append(kind) }
+            var stage = stages[kind] ?? (0, 0, 0, 0)
+            stage.tasks += 1
+            stage.cpu += result.cached ? 0 : result.usage.cpuSeconds
+            stage.wall += result.cached ? 0 : result.usage.wallSeconds
+            stage.cached += result.cached ? 1 : 0
+            stages[kind] = stage
+        }
+        let probes = results.records.filter { $0.request.kind == ProbeStage.kind }
+        let cells = try results.outputs(ofKind: ProbeStage.kind, as: [MeasuredPoint].self)
+        let reusedNames = Set(probes.filter { $0.result?.cached == true }.map(\.request.name))
+        return Report.Cost(
+            wallSeconds: wallSeconds, cpuSeconds: stages.values.reduce(0) { $0 + $1.cpu },
+            stages: order.map { name in
+                let stage = stages[name] ?? (0, 0, 0, 0)
+                return Report.Stage(
+                    name: name, tasks: stage.tasks, cpuSeconds: stage.cpu, wallSeconds: stage.wall, cached: stage.cached)
+            },
+            trialEncodes: cells.filter { !reusedNames.contains($0.name) }.reduce(0) { $0 + $1.value.count },
+            reused: cells.filter { reusedNames.contains($0.name) }.reduce(0) { $0 + $1.value.count })
+    }
+}

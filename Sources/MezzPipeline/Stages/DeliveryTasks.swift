@@ -1,0 +1,63 @@
+import MezzCore
+import MezzQC
+import MezzEncode
+import MezzWorkflow
+
+/// Writes the tasks that follow when all rungs stand: package, thumbnails, verification.
+struct DeliveryTasks {
+    let spec: JobSpec
+    let plan: TitlePlan
+    let gate: GateState
+    let shots: [Shot]
+
+    func all() throws -> [TaskRequest] {
+        let package = try TaskRequest(
+            name: TaskName.package, kind: PackageStage.kind,
+            encoding: PackageStage.Parameters(
+                tracks: tracks, segmentSeconds: frameRate.seconds(ofFrame: plan.segments.segmentFrames),
+                segmented: spec.segmented),
+            after: gate.rungs.map(\.assemble) + plan.audio.map { TaskName.audio($0.id) }, priority: 6)
+        return [package, try thumbnails()] + (try verifications())
+    }
+
+    private var frameRate: Rational { plan.codecs[0].base.frameRate }
+
+    private var tracks: [PackageStage.Track] {
+        gate.rungs.enumerated().map { number, rung in
+            PackageStage.Track(id: rung.planned.id, isVideo: true, input: number, language: nil, isDefault: false)
+        }
+            + plan.audio.enumerated().map { number, track in
+                PackageStage.Track(
+                    id: track.id, isVideo: false, input: gate.rungs.count + number, language: track.stream.language,
+                    isDefault: track.isDefault)
+            }
+    }
+
+    private var expectation: PackageExpectation {
+        let seconds = frameRate.seconds(ofFrame: plan.frames)
+        return PackageExpectation(
+            rungs: gate.rungs.map(\.planned).map { rung in
+                PackageExpectation.Rung(
+                    id: rung.id, codec: rung.recipe.codec, width: rung.recipe.resolution.width,
+                    height: rung.recipe.resolution.height, frames: plan.frames, frameRate: frameRate,
+                    keyFrames: plan.segments.keyFrames.count)
+            }, audio: plan.audio.map { PackageExpectation.Audio(id: $0.id, seconds: seconds) }, videoSeconds: seconds)
+    }
+
+    private func thumbnails() throws -> TaskRequest {
+        let smallest = gate.rungs.min { ($0.planned.recipe.resolution.pixels, $0.planned.id) < ($1.planned.recipe.resolution.pixels, $1.planned.id) }
+        return try TaskRequest(
+            name: TaskName.thumbnails, kind: ThumbnailStage.kind, encoding: ThumbnailStage.Parameters(shots: shots),
+            after: smallest.map { [$0.assemble] } ?? [])
+    }
+
+    private func verifications() throws -> [TaskRequest] {
+        let names = gate.rungs.map(\.planned.id) + plan.audio.map(\.id)
+        return try (names.map(Optional.init) + [nil]).map { track in
+            try TaskRequest(
+                name: TaskName.verify(track ?? "manifests"), kind: VerifyStage.kind,
+                encoding: VerifyStage.Parameters(track: track, expectation: expectation),
+                after: [TaskName.package], priority: 7)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import MezzCore
+import MezzEncode
+import MezzLadder
+import MezzMedia
+import MezzWorkflow
+
+/// Computes one codec's ladder from its trial encodes; asks for challengers where a rung's size was never compared
+/// at its bitrate, and starts the final encodes once that is settled.
+struct LadderStage: Stage {
+    static let kind = "ladder"
+    static let revision = 1
+    static let tools: [Tool] = []
+
+    /// How often challengers are asked for before the ladder stands.
+    static let rounds = 2
+
+    struct Parameters: Codable, Sendable {
+        let spec: JobSpec
+        let codec: CodecFamily
+        let round: Int
+        let probes: [String]
+    }
+
+    struct Output: Codable, Sendable {
+        /// The next round that decides instead of this one; `nil` when the ladder stands.
+        let continuedInRound: Int?
+        let rungs: [PlannedRung]
+        let points: [MeasuredPoint]
+    }
+
+    func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
+        let parameters = work.parameters
+        let plan: TitlePlan = try work.output(of: TaskName.plan)
+        let source: SourceInfo = try work.output(of: TaskName.inspect)
+        let points = try parameters.probes.flatMap { try work.output(of: $0, as: [MeasuredPoint].self) }
+        guard let codec = plan.codecs.first(where: { $0.codec == parameters.codec }) else {
+            throw Failure(.failed, what: "the plan lacks \(parameters.codec.rawValue)", place: "workflow", remedy: "report this defect")
+        }
+        let model = LadderModel(spec: parameters.spec, codec: codec, plan: plan, points: points)
+        let challengers = parameters.round < Self.rounds ? model.challengers() : []
+        if !challengers.isEmpty {
+            return try next(work, plan, source, codec, challengers, points)
+        }
+        let rungs = model.rungs(display: source.video.display)
+        guard !rungs.isEmpty else {
+            throw Failure(
+                .failed, what: "no \(parameters.codec.rawValue) ladder can be built from the trial encodes",
+                place: work.environment.sourcePath.printable, remedy: "try --ladder fixed")
+        }
+        return StageResult(
+            output: Output(continuedInRound: nil, rungs: rungs, points: points),
+            children: try FinalEncodes(plan: plan, spec: parameters.spec).tasks(rungs))
+    }
+
+    private func next(
+        _ work: Work<Parameters>, _ plan: TitlePlan, _ source: SourceInfo, _ codec: CodecPlan,
+        _ challengers: [ProbeCellPlan], _ points: [MeasuredPoint]
+    ) throws -> StageResult<Output> {
+        let parameters = work.parameters
+        let round = parameters.round + 1
+        let tasks = try ProbeTasks(
+            spec: parameters.spec, source: source, hash: plan.source, units: plan.units, segments: plan.segments,
+            model: plan.model
+        ).tasks(base: codec.base, cells: challengers, round: round)
+        let probes = parameters.probes + tasks.map(\.name)
+        let ladder = try TaskRequest(
+            name: TaskName.ladder(parameters.codec, round), kind: Self.kind,
+            encoding: Parameters(spec: parameters.spec, codec: parameters.codec, round: round, probes: probes),
+            after: [TaskName.inspect, TaskName.index, TaskName.plan] + probes, priority: 1)
+        return StageResult(
+            output: Output(continuedInRound: round, rungs: [], points: points), children: tasks + [ladder])
+    }
+}

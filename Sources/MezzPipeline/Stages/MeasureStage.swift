@@ -1,0 +1,101 @@
+import MezzCore
+import MezzMedia
+import MezzMetrics
+import MezzPixels
+import MezzWorkflow
+
+/// Scores every frame of a range of joined rungs against the source, and compares what the frames look like with the
+/// frame index.
+struct MeasureStage: Stage {
+    static let kind = "measure"
+    static let revision = 1
+    static let tools: [Tool] = [.ffmpeg]
+
+    struct Parameters: Codable, Sendable {
+        let source: ContentHash
+        let range: FrameRange
+        let model: MetricModel
+        /// By rung, in the order of the `assemble` tasks among the inputs.
+        let bitDepths: [Int]
+        let resolutions: [Resolution]
+        /// Compare at the rung's own size, the source scaled down, instead of at the source's size.
+        let ownSize: Bool
+    }
+
+    struct Output: Codable, Sendable {
+        let range: FrameRange
+        /// VMAF by rung and frame of the range.
+        let scores: [[Float]]
+    }
+
+    func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
+        let parameters = work.parameters
+        let title = try await SourceAccess(work)
+        var scores = [[Float]](repeating: [], count: parameters.bitDepths.count)
+        // Rungs of one depth and size of comparison share the reference's decode.
+        let groups = Dictionary(grouping: parameters.bitDepths.indices) { rung in
+            Comparison(
+                bitDepth: max(parameters.bitDepths[rung], title.video.bitDepth > 8 ? 10 : 8),
+                size: parameters.ownSize ? parameters.resolutions[rung] : nil)
+        }
+        for (comparison, rungs) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
+            for (rung, measured) in zip(rungs, try await measure(rungs, comparison, work, title)) {
+                try JoinCheck.check(
+                    measured.fingerprints, range: parameters.range, index: title.index, rung: rung,
+                    name: work.context.inputs[2 + rung].name)
+                scores[rung] = measured.scores.map { Float(($0.vmaf * 1000).rounded() / 1000) }
+            }
+        }
+        return StageResult(output: Output(range: parameters.range, scores: scores))
+    }
+
+    private struct Comparison: Hashable {
+        let bitDepth: Int
+        let size: Resolution?
+    }
+
+    private func measure(
+        _ rungs: [Int], _ comparison: Comparison, _ work: Work<Parameters>, _ title: SourceAccess
+    ) async throws -> [MeasuredFrames] {
+        let range = work.parameters.range
+        var distorted: [Distorted] = []
+        for rung in rungs {
+            let file = "rung-\(rung).mp4"
+            guard let artifact = work.context.inputs[2 + rung].artifacts.first else { continue }
+            try await work.stage(artifact, as: file)
+            distorted.append(Distorted(file: file, firstFrame: 0))
+        }
+        let request = MeasureRequest(
+            range: range, distorted: distorted, model: work.parameters.model, bitDepth: comparison.bitDepth,
+            size: comparison.size, wantsFingerprints: true)
+        return try await LibvmafMeter(runner: work.runner).measure(
+            request, reference: title.reader, total: title.index.count, in: work.folder
+        ) { work.context.report(frames: $0, of: range.count) }
+    }
+}
+
+/// Compares the frames of a joined rung with the frame index by their looks.
+enum JoinCheck {
+    /// Distance (luma code values) that no encode of the right frame reaches.
+    private static let absolute = 30.0
+    /// Distance from which a better fitting neighbour proves a shift.
+    private static let suspicious = 10.0
+
+    /// - Throws: `Failure` that names the first frame that shows something else than the source does there.
+    static func check(
+        _ prints: [Fingerprint], range: FrameRange, index: FrameIndex, rung: Int, name: String
+    ) throws(Failure) {
+        for (offset, print) in prints.enumerated() {
+            let frame = range.first + offset
+            let distance = print.distance(to: index.entries[frame].fingerprint)
+            guard distance > suspicious else { continue }
+            let neighbours = max(0, frame - 2)...min(index.count - 1, frame + 2)
+            let nearest = neighbours.map { print.distance(to: index.entries[$0].fingerprint) }.min() ?? distance
+            guard distance > absolute || nearest < 0.5 * distance else { continue }
+            throw Failure(
+                .failed, what: "frame \(frame) shows another picture than the source", place: name,
+                remedy: "run again; report it if it happens again",
+                detail: "fingerprint distance \(distance), nearest neighbour \(nearest)")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import MezzCore
+
+/// Names of tasks that others come after.
+enum TaskName {
+    static let inspect = "inspect"
+    static let hash = "hash"
+    static let index = "index"
+    static let plan = "plan"
+    static let thumbnails = "thumbnails"
+    static let package = "package"
+
+    static func audio(_ track: String) -> String { "audio/\(track)" }
+    static func ladder(_ codec: CodecFamily, _ round: Int) -> String { "ladder/\(codec.rawValue)/\(round)" }
+    static func probe(_ codec: CodecFamily, unit: Int, group: Int, round: Int) -> String {
+        "probe/\(codec.rawValue)/\(unit)/\(round).\(group)"
+    }
+    static func encode(_ codec: CodecFamily, chunk: Int, round: Int, rung: String? = nil) -> String {
+        "encode/\(rung ?? codec.rawValue)/\(chunk)/\(round)"
+    }
+    static func assemble(_ rung: String, round: Int) -> String { "assemble/\(rung)/\(round)" }
+    static func measure(_ what: String, from chunk: Int, round: Int) -> String {
+        "measure/\(what)/\(chunk)/\(round)"
+    }
+    static func ownSize(_ rung: String, from chunk: Int, round: Int) -> String {
+        "measure-own-size/\(rung)/\(chunk)/\(round)"
+    }
+    static func gate(_ round: Int) -> String { "gate/\(round)" }
+    static func verify(_ what: String) -> String { "verify/\(what)" }
+}
+
+/// Names of artifacts inside their task.
+enum ArtifactName {
+    static let index = "frames.index"
+    static let joined = "joined.mp4"
+    static let audio = "audio.mp4"
+}

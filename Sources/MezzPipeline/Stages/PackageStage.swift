@@ -1,0 +1,61 @@
+import Foundation
+import MezzCore
+import MezzMedia
+import MezzPackaging
+import MezzWorkflow
+
+/// Writes the package's media and manifests.
+struct PackageStage: Stage {
+    static let kind = "package"
+    static let revision = 1
+    static let tools: [Tool] = [.packager]
+
+    struct Track: Codable, Sendable {
+        let id: String
+        let isVideo: Bool
+        /// Number of the input that holds the track.
+        let input: Int
+        let language: String?
+        let isDefault: Bool
+    }
+
+    struct Parameters: Codable, Sendable {
+        let tracks: [Track]
+        let segmentSeconds: Double
+        let segmented: Bool
+    }
+
+    struct Output: Codable, Sendable {
+        let segments: [String: [PackagedSegment]]
+    }
+
+    /// The tag when its language is one of ISO 639; the packager refuses others, "und" too.
+    private static func known(_ tag: String) -> String? {
+        let code = String(tag.prefix { $0 != "-" }).lowercased()
+        let isKnown = Locale.LanguageCode.isoLanguageCodes.contains {
+            $0.identifier(.alpha2) == code || $0.identifier(.alpha3) == code
+        }
+        return isKnown && code != "und" ? tag : nil
+    }
+
+    func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
+        var tracks: [PackageTrack] = []
+        for (number, track) in work.parameters.tracks.enumerated() {
+            guard let artifact = work.context.inputs[track.input].artifacts.first else { continue }
+            let name = "track-\(number).mp4"
+            try await work.stage(artifact, as: name)
+            tracks.append(
+                PackageTrack(
+                    id: track.id, kind: track.isVideo ? .video : .audio, file: work.folder + "/" + name,
+                    language: track.language.flatMap(Self.known), isDefault: track.isDefault, name: track.id,
+                    channels: track.isVideo ? nil : 2))
+        }
+        let folder = work.folder + "/package"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let listing = try await Packager(runner: work.runner).package(
+            tracks, segmentSeconds: work.parameters.segmentSeconds,
+            layout: work.parameters.segmented ? .segmented : .onDemand, into: folder)
+        return StageResult(
+            output: Output(segments: listing.segments), files: listing.files.map { ($0, folder + "/" + $0) })
+    }
+}

@@ -1,0 +1,88 @@
+import MezzCore
+import MezzEncode
+import MezzMedia
+import MezzMetrics
+import MezzWorkflow
+
+/// Cuts the title into units and chunks and decides what is tried.
+struct PlanStage: Stage {
+    static let kind = "plan"
+    static let revision = 1
+    static let tools: [Tool] = []
+
+    /// Shortest run of frames with a CRF of its own.
+    static let minimumUnitSeconds = 1.0
+    /// Longest run of frames for one encoder process.
+    static let maximumChunkSeconds = 16.0
+
+    func run(_ work: Work<JobSpec>) async throws -> StageResult<TitlePlan> {
+        let spec = work.parameters
+        let source: SourceInfo = try work.output(of: TaskName.inspect)
+        let index: IndexStage.Output = try work.output(of: TaskName.index)
+        let hash: HashStage.Output = try work.output(of: TaskName.hash)
+        try SpecCheck.check(spec, against: source)
+        let rate = source.video.frameRate
+        let segments = SegmentPlan(
+            shots: index.shots, frames: index.frames, frameRate: rate, segmentSeconds: spec.segmentSeconds)
+        let units = EncodingUnit.units(
+            of: index.shots, minimumFrames: Int((Self.minimumUnitSeconds * rate.value).rounded(.up)))
+        let chunks = Chunk.chunks(
+            of: units, plan: segments, separate: spec.ladder == .perShot,
+            maximumFrames: max(1, Int(Self.maximumChunkSeconds * rate.value)))
+        let model = spec.model ?? .standard(for: source.video.display)
+        let probing = ProbeTasks(
+            spec: spec, source: source, hash: hash.sha256, units: units, segments: segments, model: model)
+        let codecs = try spec.codecs.map { try probing.plan(for: $0) }
+        let plan = TitlePlan(
+            source: hash.sha256, frames: index.frames, segments: segments, units: units, chunks: chunks, model: model,
+            audio: AudioTracks.plan(source.audio), codecs: codecs.map(\.plan))
+        return StageResult(
+            output: plan, children: try codecs.flatMap(\.tasks) + audioTasks(plan, source) + ladderTasks(plan, spec))
+    }
+
+    private func audioTasks(_ plan: TitlePlan, _ source: SourceInfo) throws -> [TaskRequest] {
+        let seconds = source.video.frameRate.seconds(ofFrame: plan.frames)
+        return try plan.audio.map { track in
+            try TaskRequest(
+                name: TaskName.audio(track.id), kind: AudioStage.kind,
+                encoding: AudioStage.Parameters(source: plan.source, stream: track.stream, seconds: seconds))
+        }
+    }
+
+    private func ladderTasks(_ plan: TitlePlan, _ spec: JobSpec) throws -> [TaskRequest] {
+        let ladders = try plan.codecs.map { codec in
+            try TaskRequest(
+                name: TaskName.ladder(codec.codec, 0), kind: LadderStage.kind,
+                encoding: LadderStage.Parameters(spec: spec, codec: codec.codec, round: 0, probes: codec.probes),
+                after: [TaskName.inspect, TaskName.index, TaskName.plan] + codec.probes, priority: 1)
+        }
+        let muster = try MusterStage.request(spec: spec, rounds: plan.codecs.map { ($0.codec, 0) })
+        return ladders + [muster]
+    }
+}
+
+/// Refuses what the codecs asked for cannot carry.
+enum SpecCheck {
+    static func check(_ spec: JobSpec, against source: SourceInfo) throws(Failure) {
+        if source.video.color.isHighDynamicRange, spec.codecs.contains(.avc) {
+            throw Failure(
+                .input, what: "the source is HDR (\(source.video.color.transfer ?? "")), which 8-bit AVC cannot carry",
+                place: "--codec avc", remedy: "encode it with --codec hevc --codec av1")
+        }
+    }
+}
+
+/// Which sound tracks are delivered.
+enum AudioTracks {
+    static func plan(_ streams: [AudioStreamInfo]) -> [AudioTrackPlan] {
+        streams.enumerated().map { number, stream in
+            AudioTrackPlan(id: "aac-\(number + 1)-\(safe(stream.language))", stream: stream, isDefault: number == 0)
+        }
+    }
+
+    /// Letters, digits and hyphens only: the tag becomes a file name.
+    private static func safe(_ language: String) -> String {
+        let kept = language.lowercased().unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0)) }
+        return kept.isEmpty ? "und" : String(String.UnicodeScalarView(kept.prefix(16)))
+    }
+}

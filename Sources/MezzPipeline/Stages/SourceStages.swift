@@ -1,0 +1,83 @@
+import Foundation
+import MezzAnalysis
+import MezzCore
+import MezzIngest
+import MezzMedia
+import MezzPixels
+import MezzWorkflow
+
+/// Tells one state of a file from another without reading it.
+struct SourceStamp: Codable, Sendable, Hashable {
+    let bytes: Int
+    let modified: Double
+    let inode: UInt64
+
+    init(path: String) throws(Failure) {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            let size = attributes[.size] as? NSNumber, let date = attributes[.modificationDate] as? Date
+        else {
+            throw Failure(.input, what: "no such file", place: path.printable, remedy: "check the path")
+        }
+        bytes = size.intValue
+        modified = date.timeIntervalSince1970
+        inode = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
+    }
+}
+
+/// Reads what the source declares.
+struct InspectStage: Stage {
+    static let kind = "inspect"
+    static let revision = 1
+    static let tools: [Tool] = [.ffprobe]
+
+    func run(_ work: Work<SourceStamp>) async throws -> StageResult<SourceInfo> {
+        StageResult(output: try await Inspector(runner: work.runner).inspect(work.environment.sourcePath))
+    }
+}
+
+/// The source's content hash: the root of every identity that follows.
+struct HashStage: Stage {
+    static let kind = "hash"
+    static let revision = 1
+    static let tools: [Tool] = []
+
+    struct Output: Codable, Sendable {
+        let sha256: ContentHash
+        let bytes: Int
+    }
+
+    func run(_ work: Work<SourceStamp>) async throws -> StageResult<Output> {
+        let hash = try ContentHash.ofFile(work.environment.sourcePath)
+        return StageResult(output: Output(sha256: hash, bytes: work.parameters.bytes))
+    }
+}
+
+/// Decodes the source once and writes down every frame.
+struct IndexStage: Stage {
+    static let kind = "index"
+    static let revision = 1
+    static let tools: [Tool] = [.ffmpeg]
+
+    struct Parameters: Codable, Sendable {}
+
+    struct Output: Codable, Sendable {
+        let frames: Int
+        let seek: SourceSeek
+        let shots: [Shot]
+        let findings: [Finding]
+    }
+
+    func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
+        let source: SourceInfo = try work.output(of: TaskName.inspect)
+        let result = try await Indexer(runner: work.runner).index(work.environment.sourcePath, video: source.video) {
+            work.context.report(frames: $0, of: source.video.expectedFrames)
+        }
+        let path = work.folder + "/frames.index"
+        try result.index.encoded().write(to: URL(fileURLWithPath: path))
+        let shots = ShotDetector().shots(of: result.index, frameRate: source.video.frameRate)
+        return StageResult(
+            output: Output(
+                frames: result.index.count, seek: result.seek, shots: shots, findings: result.findings),
+            files: [(ArtifactName.index, path)])
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import MezzCore
+import MezzMedia
+import MezzQC
+import MezzWorkflow
+
+/// Checks the finished package: one track by a full decode, or the manifests and the tracks against each other.
+struct VerifyStage: Stage {
+    static let kind = "verify"
+    static let revision = 1
+    static let tools: [Tool] = [.ffmpeg, .ffprobe]
+
+    struct Parameters: Codable, Sendable {
+        /// The track to check; `nil` checks the manifests.
+        let track: String?
+        let expectation: PackageExpectation
+    }
+
+    func run(_ work: Work<Parameters>) async throws -> StageResult<[Finding]> {
+        let folder = work.folder + "/package"
+        try await stagePackage(work, folder)
+        let verifier = PackageVerifier(runner: work.runner)
+        let expectation = work.parameters.expectation
+        if let rung = expectation.rungs.first(where: { $0.id == work.parameters.track }) {
+            return StageResult(output: try await verifier.verifyTrack(rung, in: folder))
+        }
+        if let audio = expectation.audio.first(where: { $0.id == work.parameters.track }) {
+            return StageResult(output: try await verifier.verifyTrack(audio, in: folder))
+        }
+        return StageResult(output: try await verifier.verifyManifests(folder, expecting: expectation))
+    }
+
+    /// Lays the package out as it will be published. Hard links: the checks refuse symbolic ones, rightly.
+    private func stagePackage(_ work: Work<Parameters>, _ folder: String) async throws {
+        for artifact in try work.input(TaskName.package).artifacts {
+            let path = folder + "/" + artifact.name
+            try FileManager.default.createDirectory(
+                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try await PackagedFile.place(artifact, at: path, from: work.environment.store)
+        }
+    }
+}

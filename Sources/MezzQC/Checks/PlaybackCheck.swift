@@ -1,0 +1,66 @@
+import MezzCore
+import MezzFormats
+import MezzMedia
+
+/// A player that knows nothing but a manifest reaches the last frame: FFmpeg reads through it and packets are counted.
+struct PlaybackCheck {
+    let runner: ToolRunner
+    let folder: String
+
+    /// - Parameter expected: Packets of each stream, in FFmpeg's order, with the track's name.
+    func findings(_ manifest: String, expected: [(stream: String, packets: Int)]) async throws -> [Finding] {
+        var counter = PacketCounter()
+        let arguments =
+            FFmpegCommand.preamble + FFmpegCommand.input(folder + "/" + manifest, options: ["-allowed_extensions", "ALL"])
+            + ["-map", "0", "-c", "copy", "-f", "framecrc", "-"]
+        let command = ToolCommand(
+            .ffmpeg, arguments, workingDirectory: folder, limits: VerifierLimits.process,
+            subject: "reading of \(manifest)".printable)
+        let result = try await runner.attempt(command) { counter.append($0) }
+        try VerifierLimits.checkEnding(result, command)
+        let complaint = result.errorTail.last.map { ": " + $0.printable } ?? ""
+        if counter.packets.count > expected.count || !result.succeeded {
+            return [PackageRule.playback.finding("FFmpeg cannot read \(manifest)" + complaint)]
+        }
+        return expected.enumerated().compactMap { index, track in
+            let packets = index < counter.packets.count ? counter.packets[index] : 0
+            guard packets != track.packets else { return nil }
+            return PackageRule.playback.finding(
+                "through \(manifest) FFmpeg reads \(packets) of \(track.packets) packets" + complaint,
+                stream: track.stream)
+        }
+    }
+}
+
+/// Counts the packets of each stream in FFmpeg's framecrc lines "0, 1024, …".
+struct PacketCounter {
+    private(set) var packets: [Int] = []
+    private var number = 0
+    /// What the rest of the line is: still the stream's number, or of no interest.
+    private var isNumber = true
+
+    private static let streamLimit = 4096
+
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "\n"):
+                number = 0
+                isNumber = true
+            case UInt8(ascii: ",") where isNumber:
+                count()
+                isNumber = false
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where isNumber && number < Self.streamLimit:
+                number = number * 10 + Int(byte - UInt8(ascii: "0"))
+            case UInt8(ascii: " ") where isNumber: break
+            default: isNumber = false
+            }
+        }
+    }
+
+    private mutating func count() {
+        guard number < Self.streamLimit else { return }
+        while packets.count <= number { packets.append(0) }
+        packets[number] += 1
+    }
+}

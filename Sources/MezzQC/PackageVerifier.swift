@@ -1,0 +1,97 @@
+package import MezzCore
+import MezzFormats
+package import MezzMedia
+
+/// Checks a finished package against what was asked. Nothing in the package is trusted.
+package struct PackageVerifier: Sendable {
+    private let runner: ToolRunner
+    private let threads: Int
+
+    /// - Parameter threads: Threads of each decoder.
+    package init(runner: ToolRunner, threads: Int = 1) {
+        self.runner = runner
+        self.threads = threads
+    }
+
+    /// All checks, one after the other.
+    package func verify(_ folder: String, expecting expectation: PackageExpectation) async throws -> [Finding] {
+        var findings = try await verifyManifests(folder, expecting: expectation)
+        for rung in expectation.rungs { findings += try await verifyTrack(rung, in: folder) }
+        for audio in expectation.audio { findings += try await verifyTrack(audio, in: folder) }
+        return findings
+    }
+
+    /// The checks of one rung alone, a full decode among them.
+    package func verifyTrack(_ rung: PackageExpectation.Rung, in folder: String) async throws -> [Finding] {
+        let (track, problems) = PackagedTrack.read(rung.reference, in: folder)
+        guard let track else { return problems }
+        let findings =
+            problems + CodecCheck.findings(track, rung) + FrameCountCheck.findings(track, rung)
+            + IndexCheck.findings(track) + TimingCheck.findings(track, frameRate: rung.frameRate)
+        return findings
+            + (try await decoder(folder).findings(track, frames: rung.frames, seconds: rung.seconds))
+    }
+
+    /// The checks of one audio track alone, a full decode among them.
+    package func verifyTrack(_ audio: PackageExpectation.Audio, in folder: String) async throws -> [Finding] {
+        let (track, problems) = PackagedTrack.read(audio.reference, in: folder)
+        guard let track else { return problems }
+        let findings = problems + IndexCheck.findings(track) + TimingCheck.findings(track, frameRate: nil)
+        return findings + (try await decoder(folder).findings(track, frames: nil, seconds: audio.seconds))
+    }
+
+    /// The checks of the manifests and of the tracks against each other; reads through every manifest.
+    package func verifyManifests(
+        _ folder: String, expecting expectation: PackageExpectation
+    ) async throws -> [Finding] {
+        let manifests = PackageManifests(folder)
+        // What cannot be read of a track is said by its own checks.
+        let tracks = expectation.references.compactMap { PackagedTrack.read($0, in: folder).track }
+        var resources = manifests.presentation.map { DashRepresentation.all($0).flatMap(\.resources) } ?? []
+        for (path, playlist) in manifests.playlists.sorted(by: { $0.key < $1.key }) {
+            resources += playlist.resources(at: path)
+        }
+        var findings = manifests.findings + LinkCheck.findings(in: folder) + ReferenceCheck.findings(resources, in: folder)
+        if let presentation = manifests.presentation {
+            findings += DashCheck.findings(presentation, tracks, expectation)
+        }
+        findings += HLSCheck(manifests: manifests, tracks: tracks, expectation: expectation).findings()
+        findings += AlignmentCheck.findings(tracks) + SyncCheck.findings(tracks, videoSeconds: expectation.videoSeconds)
+        // FFmpeg must not be led outside by a manifest.
+        guard !findings.contains(where: { $0.code == PackageRule.manifestEscape.rawValue }) else { return findings }
+        return findings + (try await playback(manifests, tracks, expectation, folder))
+    }
+
+    private func decoder(_ folder: String) -> DecodeCheck {
+        DecodeCheck(runner: runner, threads: threads, folder: folder)
+    }
+
+    private func playback(
+        _ manifests: PackageManifests, _ tracks: [PackagedTrack], _ expectation: PackageExpectation, _ folder: String
+    ) async throws -> [Finding] {
+        let check = PlaybackCheck(runner: runner, folder: folder)
+        func packets(_ reference: TrackReference) -> Int? {
+            expectation.rungs.first { $0.reference == reference }?.frames
+                ?? tracks.first { $0.reference == reference }?.samples
+        }
+        var findings: [Finding] = []
+        if let presentation = manifests.presentation {
+            // FFmpeg numbers the pictures first, then the sound, each in the manifest's order.
+            let representations = DashRepresentation.all(presentation)
+            let ordered = [TrackReference.Kind.video, .audio].flatMap { kind in
+                representations.compactMap { one in
+                    expectation.references.first { $0.kind == kind && one.belongs(to: $0) }
+                }
+            }
+            let expected = ordered.compactMap { reference in packets(reference).map { (reference.id, $0) } }
+            if expected.count == representations.count {
+                findings += try await check.findings("manifest.mpd", expected: expected)
+            }
+        }
+        for reference in expectation.references where manifests.playlists[reference.playlist] != nil {
+            guard let packets = packets(reference) else { continue }
+            findings += try await check.findings(reference.playlist, expected: [(reference.id, packets)])
+        }
+        return findings
+    }
+}

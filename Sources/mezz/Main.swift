@@ -1,0 +1,8 @@
+import MezzApp
+
+@main
+enum Main {
+    static func main() async {
+        await Mezz.runToExit()
+    }
+}
