@@ -66,8 +66,13 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzStorageTests", ["MezzCore", "MezzStorage", "MezzTestKit"], []),
     ("MezzQueueSQLiteTests", ["MezzCore", "MezzWorkflow", "MezzQueueSQLite", "MezzTestKit"], []),
     ("MezzLadderTests", ["MezzCore", "MezzLadder"], [.copy("Grids")]),
+    ("MezzPixelsTests", ["MezzPixels"], []),
+    ("MezzIngestTests", ["MezzCore", "MezzMedia", "MezzIngest", "MezzTestKit"], []),
     ("MezzAnalysisTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzAnalysis", "MezzTestKit"], []),
-    ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzEncode", "MezzTestKit"], []),
+    ("MezzMetricsTests", ["MezzCore", "MezzMedia", "MezzMetrics", "MezzTestKit"], []),
+    ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
+    ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
+    ("MezzPipelineTests", ["MezzCore", "MezzMetrics", "MezzPipeline"], []),
     (
         "IntegrationTests",
         [

@@ -20,7 +20,7 @@ package struct Rational: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Reads "24000/1001", "16:9" or "25". `nil` for anything else.
     package init?(text: String) {
-        let parts = text.split(whereSeparator: { $0 == "/" || $0 == ":" })
+        let parts = text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "/" || $0 == ":" })
         switch parts.count {
         case 1:
             guard let whole = Int64(parts[0]) else { return nil }

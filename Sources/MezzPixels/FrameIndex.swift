@@ -56,8 +56,9 @@ package struct FrameIndex: Sendable {
     package init?(encoded data: Data) {
         guard data.prefix(8) == Self.magic, data.count >= 16 else { return nil }
         let bytes = [UInt8](data.dropFirst(8))
-        let count = Int(bytes.load(UInt64.self, at: 0))
-        guard count >= 0, count < 1 << 32, bytes.count == 8 + count * Self.entryBytes else { return nil }
+        guard let count = Int(exactly: bytes.load(UInt64.self, at: 0)), count < 1 << 32,
+            bytes.count == 8 + count * Self.entryBytes
+        else { return nil }
         entries = []
         entries.reserveCapacity(count)
         for index in 0..<count {

@@ -43,9 +43,12 @@ struct DemoClip {
 
     private static let shots = [
         "gradients=s=640x360:r=24:speed=0.01:seed=4:c0=0x103060:c1=0xe0a040:n=2",
-        "mandelbrot=s=640x360:r=24:start_scale=2:end_scale=0.4:end_pts=60",
-        "testsrc2=s=640x360:r=24", "life=s=160x90:r=24:ratio=0.2:seed=7:mold=8:life_color=0x60d0a0:death_color=0x203040,scale=640:360:flags=neighbor",
-        "sierpinski=s=640x360:r=24:seed=3", "gradients=s=640x360:r=24:speed=0.05:seed=9:n=5:type=spiral,noise=alls=14:allf=t:all_seed=5",
+        "mandelbrot=s=640x360:r=24:start_scale=1.2:end_scale=0.7:end_pts=60,gblur=sigma=0.8",
+        "testsrc2=s=640x360:r=24",
+        "life=s=80x45:r=24:ratio=0.15:seed=7:mold=6:life_color=0x60d0a0:death_color=0x203040:mold_color=0x406050,"
+            + "scale=640:360:flags=bicubic,tmix=frames=6",
+        "sierpinski=s=640x360:r=24:seed=3,gblur=sigma=1",
+        "gradients=s=640x360:r=24:speed=0.03:seed=9:n=5:type=spiral,noise=alls=8:allf=t:all_seed=5,gblur=sigma=1.5",
     ]
 
     func make(_ path: String) async throws {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a child process may use before it is ended.
 package struct ProcessLimits: Sendable, Hashable {
     /// CPU seconds, user and system.
@@ -15,6 +17,12 @@ package struct ProcessLimits: Sendable, Hashable {
         self.fileBytes = fileBytes
         self.stallSeconds = stallSeconds
     }
+
+    /// For work on whole titles: a day of CPU, twice the machine's memory as address space (threads reserve far
+    /// more than they use), files of a quarter tebibyte.
+    package static let work = ProcessLimits(
+        cpuSeconds: 86400, memoryBytes: max(16 << 30, 2 * Int(ProcessInfo.processInfo.physicalMemory)),
+        fileBytes: 256 << 30)
 
     /// The child's command line behind the programs (util-linux) that set its limits and tie its life to ours:
     /// a killed mezz must not leave encoders running. Both replace themselves by the program they start.

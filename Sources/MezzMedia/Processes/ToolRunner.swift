@@ -12,7 +12,7 @@ package struct ToolCommand: Sendable, Hashable {
     package var subject: String
 
     package init(
-        _ tool: Tool, _ arguments: [String], workingDirectory: String? = nil, limits: ProcessLimits = ProcessLimits(),
+        _ tool: Tool, _ arguments: [String], workingDirectory: String? = nil, limits: ProcessLimits = .work,
         subject: String
     ) {
         self.tool = tool

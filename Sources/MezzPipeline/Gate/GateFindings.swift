@@ -7,16 +7,13 @@ import MezzMetrics
 struct GateFindings {
     let gate: QualityGate
 
-    /// VMAF under its promise at which a rung fails.
-    private static let failing = 1.0
-
     func findings(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Finding] {
         promise(rung, measured) + ownSize(rung, measured) + rate(rung, measured)
     }
 
     private func promise(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Finding] {
         guard let promise = rung.targetVMAF, let pooled = PooledScore(measured.scores),
-            pooled.harmonicMean < promise - Self.failing
+            pooled.harmonicMean < promise - Report.Rung.promiseTolerance
         else { return [] }
         return [
             Finding(

@@ -70,9 +70,11 @@ package struct JobRunner: Sendable {
         return JobResult(report: report)
     }
 
-    /// The same source and the same wishes are the same job.
+    /// The same source and the same wishes of the same mezz are the same job: another version writes tasks that
+    /// this one may not understand, but shares their results.
     private static func identity(_ roots: [TaskRequest]) throws -> JobID {
-        JobID(String(ContentHash.of(try CanonicalJSON.encode(roots)).hex.prefix(16)))
+        let seed = try CanonicalJSON.encode(roots) + Data(mezzVersion.utf8)
+        return JobID(String(ContentHash.of(seed).hex.prefix(16)))
     }
 
     private func prepare(_ job: JobID, _ roots: [TaskRequest]) async throws {

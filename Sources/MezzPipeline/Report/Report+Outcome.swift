@@ -48,7 +48,7 @@ extension Report {
         package let name: String
         package let tasks: Int
         package let cpuSeconds: Double
-        /// From its first task's start to its last one's end.
+        /// Of all its tasks, added up: tasks that run side by side count each.
         package let wallSeconds: Double
         /// How many of its tasks were answered by a stored result.
         package let cached: Int

@@ -25,7 +25,7 @@ extension Report {
         package let promiseMet: Bool?
 
         /// How far the harmonic mean may lie below its target before the promise counts as broken, VMAF.
-        package static let promiseTolerance = 0.5
+        package static let promiseTolerance = 1.0
 
         /// - Parameter promiseMet: `nil` lets the target and the harmonic mean decide, within `promiseTolerance`.
         package init(

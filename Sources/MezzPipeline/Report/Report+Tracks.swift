@@ -38,24 +38,28 @@ extension Report {
         }
     }
 
-    /// Loudness by ITU-R BS.1770, and the gain that was applied because of it. Silence has no integrated loudness:
-    /// minus infinity becomes `nil`.
+    /// Loudness by ITU-R BS.1770 of the delivered track, the gain that was applied, and what the source measured
+    /// before it. Silence has no integrated loudness: minus infinity becomes `nil`.
     package struct Loudness: Hashable, Codable, Sendable {
         package let integratedLKFS: Double?
         package let dialogueLKFS: Double?
         package let truePeakDBTP: Double?
         package let rangeLU: Double?
         package let gainDB: Double?
+        package let sourceIntegratedLKFS: Double?
+        package let sourceTruePeakDBTP: Double?
 
         package init(
             integratedLKFS: Double?, dialogueLKFS: Double? = nil, truePeakDBTP: Double?, rangeLU: Double?,
-            gainDB: Double?
+            gainDB: Double?, sourceIntegratedLKFS: Double? = nil, sourceTruePeakDBTP: Double? = nil
         ) {
             self.integratedLKFS = integratedLKFS?.finite?.rounded(places: 2)
             self.dialogueLKFS = dialogueLKFS?.finite?.rounded(places: 2)
             self.truePeakDBTP = truePeakDBTP?.finite?.rounded(places: 2)
             self.rangeLU = rangeLU?.finite?.rounded(places: 2)
             self.gainDB = gainDB?.finite?.rounded(places: 2)
+            self.sourceIntegratedLKFS = sourceIntegratedLKFS?.finite?.rounded(places: 2)
+            self.sourceTruePeakDBTP = sourceTruePeakDBTP?.finite?.rounded(places: 2)
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -64,6 +68,8 @@ extension Report {
             case truePeakDBTP = "true_peak_dbtp"
             case rangeLU = "range_lu"
             case gainDB = "gain_db"
+            case sourceIntegratedLKFS = "source_integrated_lkfs"
+            case sourceTruePeakDBTP = "source_true_peak_dbtp"
         }
 
         package func encode(to encoder: any Encoder) throws {
@@ -73,6 +79,8 @@ extension Report {
             try container.encode(truePeakDBTP, forKey: .truePeakDBTP)
             try container.encode(rangeLU, forKey: .rangeLU)
             try container.encode(gainDB, forKey: .gainDB)
+            try container.encode(sourceIntegratedLKFS, forKey: .sourceIntegratedLKFS)
+            try container.encode(sourceTruePeakDBTP, forKey: .sourceTruePeakDBTP)
         }
     }
 

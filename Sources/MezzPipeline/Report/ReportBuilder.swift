@@ -44,8 +44,8 @@ struct ReportBuilder {
         let ladders = try results.outputs(ofKind: LadderStage.kind, as: LadderStage.Output.self)
             .map(\.value).filter { $0.continuedInRound == nil }
         let points = ladders.flatMap(\.points)
-        let hulls = zip(plan.codecs, plan.codecs.map { codec in points.filter { $0.codec == codec.codec } }).flatMap {
-            codec, own in Self.hull(codec, LadderModel(spec: spec, codec: codec, plan: plan, points: own))
+        let hulls = plan.codecs.flatMap { codec in
+            hull(LadderModel(spec: spec, codec: codec, plan: plan, points: points.filter { $0.codec == codec.codec }))
         }
         return Report.Ladder(
             mode: spec.ladder.rawValue, metric: plan.model.rawValue,
@@ -53,11 +53,12 @@ struct ReportBuilder {
             points: points.flatMap { reported($0, plan) }, hull: hulls)
     }
 
-    private static func hull(_ codec: CodecPlan, _ model: LadderModel) -> [Report.HullPoint] {
-        model.builder.model.titleHull().map { point in
+    /// The title's hull in mean VMAF, as the page draws its curves.
+    private func hull(_ model: LadderModel) -> [Report.HullPoint] {
+        TitleModel(shots: model.builder.model.shots, scale: model.builder.model.scale, pooling: .mean).titleHull().map {
             Report.HullPoint(
-                codec: codec.codec, size: Resolution(width: point.resolution.width, height: point.resolution.height),
-                bps: Int(point.bps.rounded()), vmaf: point.vmaf)
+                codec: model.codec.codec, size: Resolution(width: $0.resolution.width, height: $0.resolution.height),
+                bps: Int($0.bps.rounded()), vmaf: $0.vmaf)
         }
     }
 
@@ -106,7 +107,8 @@ struct ReportBuilder {
                 bps: done.recipe.bitsPerSecond,
                 loudness: Report.Loudness(
                     integratedLKFS: loudness.integrated, truePeakDBTP: loudness.truePeak, rangeLU: loudness.range,
-                    gainDB: done.encoded.gain))
+                    gainDB: done.encoded.gain, sourceIntegratedLKFS: done.encoded.source.integrated,
+                    sourceTruePeakDBTP: done.encoded.source.truePeak))
         }
     }
 

@@ -20,8 +20,9 @@ struct Axis {
     static func quality(lowest: Double, steps: Int) -> Axis {
         let lowest = min(max(lowest.isFinite ? lowest : 0, 0), 98)
         let grain = lowest >= 90 ? 2.0 : lowest >= 75 ? 5 : 10
-        let axis = linear((lowest / grain).rounded(.down) * grain, 100, steps: steps)
-        return Axis(low: axis.low, high: 100, isLogarithmic: false, ticks: axis.ticks.filter { $0 <= 100 })
+        let low = (lowest / grain).rounded(.down) * grain
+        let ticks = linear(low, 100, steps: steps).ticks.filter { $0 >= low && $0 <= 100 }
+        return Axis(low: low, high: 100, isLogarithmic: false, ticks: ticks)
     }
 
     /// Rates: exactly the given range, ticks at 1, 2 and 5 times the powers of ten, fewer or more as fits.
@@ -29,7 +30,8 @@ struct Axis {
         let low = max(low.isFinite ? low : 1, 1e-6)
         let high = max(high.isFinite ? high : low, low * 1.2)
         let choices: [[Double]] = [
-            [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9], [1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 3, 5, 7],
+            [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9], [1, 1.5, 2, 3, 4, 5, 6, 8],
+            [1, 2, 3, 5, 7],
             [1, 2, 5], [1, 3], [1],
         ]
         var ticks: [Double] = []
@@ -49,7 +51,9 @@ struct Axis {
         ]
         let wanted = end / Double(max(steps, 1))
         let step = sizes.first { $0 >= wanted * 0.999 } ?? roundStep(wanted)
-        let ticks = stride(from: 0, through: (end / step + 1e-9).rounded(.down), by: 1).map { ($0 * step).rounded(places: 6) }
+        let ticks = stride(from: 0, through: (end / step + 1e-9).rounded(.down), by: 1).map {
+            ($0 * step).rounded(places: 6)
+        }
         return Axis(low: 0, high: end, isLogarithmic: false, ticks: ticks)
     }
 

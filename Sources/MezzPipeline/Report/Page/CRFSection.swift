@@ -15,18 +15,25 @@ struct CRFSection {
         let rungs = shownRungs
         let all = context.codecs.flatMap(\.rungs).count
         var note: Markup = """
-            Colour and sign tell how far a shot lies from its rung's mean CRF, weighted by frames: \
+            Colour tells how far a shot lies from its rung's mean CRF, weighted by frames: \
             <span class="crf dm3">lower, more bits</span> <span class="crf d0">mean</span> \
             <span class="crf dp3">higher, fewer bits</span>.
             """
-        if rungs.count < all { note += " \(rungs.count) of \(all) rungs are shown; the rest is in <code>report.json</code>." }
+        if rungs.count < all {
+            note += " \(rungs.count) of \(all) rungs are shown; the rest is in <code>report.json</code>."
+        }
         if shots.count < context.report.shots.count {
             note += " The first \(Figures.count(shots.count)) shots are shown; the rest is in <code>report.json</code>."
         }
         let heads = shots.map { "<th>\($0.number)</th>" as Markup }
         let table: Markup = .table(
             "CRF by rung and shot", kind: "heat",
-            head: "<tr><th>Rung</th><th>Mean</th>\(heads)</tr>", rows: rungs.map { row($0) }.joined())
+            head: """
+                <tr><th rowspan="2">Rung</th><th rowspan="2">Mean</th>\
+                <th colspan="\(shots.count)" class="left">Shot</th></tr>
+                <tr>\(heads)</tr>
+                """,
+            rows: rungs.map { row($0) }.joined())
         guard shots.count > 60 else { return .section("crf", "CRF by shot", note: note, table) }
         return .section(
             "crf", "CRF by shot", note: note,
@@ -51,11 +58,13 @@ struct CRFSection {
         let hasTitles = shots.count <= 60
         let cells = shots.map { shot -> Markup in
             guard let entry = byShot[shot.index], let crf = entry.crf else { return "<td>\(Figures.none)</td>" }
-            let title: Markup =
-                hasTitles
-                ? " title=\"shot \(shot.number): CRF \(Figures.coordinate(crf, places: 2)), \(Figures.kbps(entry.bps)) kbps, VMAF \(Figures.fixed(entry.vmaf, 1))\""
-                : ""
-            return "<td class=\"\(Self.shade(crf - mean))\"\(title)>\(Figures.coordinate(crf))</td>"
+            guard hasTitles else { return "<td class=\"\(Self.shade(crf - mean))\">\(Figures.fixed(crf, 1))</td>" }
+            let result = "\(Figures.kbps(entry.bps)) kbps, VMAF \(Figures.fixed(entry.vmaf, 1))"
+            return """
+                <td class="\(Self.shade(crf - mean))" \
+                title="shot \(shot.number): CRF \(Figures.fixed(crf, 2)), \(result)">\
+                \(Figures.fixed(crf, 1))</td>
+                """
         }
         return """
             <tr><th scope="row">\(context.mark(of: rung.size))<code>\(rung.id)</code></th>\
@@ -76,7 +85,9 @@ struct CRFSection {
 
     /// dm4 (far below the mean) … d0 … dp4 (far above).
     private static func shade(_ difference: Double) -> String {
-        let step = difference.magnitude < 0.5 ? 0 : difference.magnitude < 1.5 ? 1 : difference.magnitude < 3 ? 2 : difference.magnitude < 5 ? 3 : 4
+        let step =
+            difference.magnitude < 0.5
+            ? 0 : difference.magnitude < 1.5 ? 1 : difference.magnitude < 3 ? 2 : difference.magnitude < 5 ? 3 : 4
         return step == 0 ? "d0" : difference < 0 ? "dm\(step)" : "dp\(step)"
     }
 }

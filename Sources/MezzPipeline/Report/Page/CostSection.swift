@@ -12,7 +12,8 @@ struct CostSection {
             : .table(
                 "Cost by stage",
                 head: """
-                    <tr><th>Stage</th><th class="n">Tasks</th><th class="n">Taken from store</th><th class="n">CPU, s</th>\
+                    <tr><th>Stage</th><th class="n">Tasks</th><th class="n">Taken from store</th>\
+                    <th class="n">CPU, s</th>\
                     <th class="n">Share of CPU</th><th class="n">Wall, s</th></tr>
                     """,
                 rows: rows.joined())
@@ -26,7 +27,8 @@ struct CostSection {
         if cost.wallSeconds > 0 {
             parts[0] += " (\(Figures.fixed(cost.cpuSeconds / cost.wallSeconds, 1)) cores busy on average)"
             if context.report.source.durationSeconds > 0 {
-                parts.append("\(Figures.fixed(cost.wallSeconds / context.report.source.durationSeconds, 1)) × the title's duration")
+                let ratio = Figures.fixed(cost.wallSeconds / context.report.source.durationSeconds, 1)
+                parts.append("wall time \(ratio)× the title's duration")
             }
         }
         parts.append("\(Figures.count(cost.trialEncodes)) trial encodes")
@@ -46,7 +48,9 @@ struct CostSection {
             let name: Markup = share > 0.025 ? "<b>\(position + 1)</b> <span>\(stage.name)</span>" : ""
             let title = "\(stage.name): \(Figures.fixed(stage.cpuSeconds, 1)) s CPU, \(Figures.fixed(share * 100, 1))%"
             return """
-                <div class="k\(position % 8)" style="width:\(Figures.coordinate(share * 100, places: 2))%" title="\(title)">\(name)</div>
+                <div class="k\(position % 8)" style="width:\(Figures.coordinate(share * 100, places: 2))%" \
+                title="\(title)">\
+                \(name)</div>
                 """
         }
         return "<div class=\"stack\" role=\"img\" aria-label=\"CPU time by stage, as in the table\">\(parts)</div>\n"

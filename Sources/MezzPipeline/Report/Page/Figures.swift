@@ -80,7 +80,7 @@ enum Figures {
 
     private static func grouped(_ value: Int) -> String {
         let digits = String(value)
-        guard digits.count > 4 else { return digits }
+        guard digits.count > 3 else { return digits }
         var result = ""
         for (position, digit) in digits.enumerated() {
             if position > 0, (digits.count - position) % 3 == 0 { result += "," }

@@ -18,7 +18,8 @@ struct FindingsSection {
             let remedy: Markup = finding.remedy.isEmpty ? "" : "<p class=\"remedy\"><b>Remedy</b> \(finding.remedy)</p>"
             return """
                 <li class="\(finding.severity.rawValue)"><span class="sev">\(Self.mark(finding.severity)) \
-                \(finding.severity.rawValue)</span><div><p>\(finding.message) <code>\(finding.code)</code></p>\(remedy)</div>\
+                \(finding.severity.rawValue)</span><div><p>\(finding.message) <code>\(finding.code)</code></p>\
+                \(remedy)</div>\
                 <span class="place">\(place(finding.place))</span></li>
 
                 """

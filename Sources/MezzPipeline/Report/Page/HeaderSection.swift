@@ -29,7 +29,8 @@ struct HeaderSection {
         }
         let detail: Markup = counts.isEmpty ? "" : "<a href=\"#qc\">\(counts.joined(separator: ", "))</a>"
         return """
-            <div class="verdict"><span class="badge \(kind)"><span aria-hidden="true">\(mark)</span> \(word)</span>\(detail)</div>
+            <div class="verdict"><span class="badge \(kind)"><span aria-hidden="true">\(mark)</span> \(word)</span>\
+            \(detail)</div>
             """
     }
 
@@ -53,21 +54,22 @@ struct HeaderSection {
             let value = "\(Figures.fixed(comparison.savedPercent.magnitude, 1))%"
             tiles.append(tile(word, value, "vs \(comparison.baseline), \(comparison.basis)"))
         }
-        if let top = context.codecs.map(\.rungs[0].rung).max(by: { $0.pixels < $1.pixels }) {
-            let quality = Figures.fixed(top.quality?.mean, 1)
-            tiles.append(
-                tile("Top rung", "\(top.codec.title) \(top.height)p", "\(Figures.rate(top.averageBPS)), VMAF \(quality)"))
+        let tops = context.codecs.map(\.rungs[0].rung)
+        if let best = tops.max(by: { $0.size.pixels < $1.size.pixels }) {
+            let rates = tops.map { "\($0.codec.title) \(Figures.rate($0.averageBPS))" }.joined(separator: ", ")
+            tiles.append(tile("Top rung", "\(best.height)p", rates))
         }
         let rungs = report.ladder.rungs.count
         let promised = report.ladder.rungs.compactMap(\.promiseMet)
         tiles.append(
             tile(
                 rungs == 1 ? "Rung" : "Rungs", "\(rungs)",
-                promised.isEmpty ? "no target set" : "\(promised.count { $0 }) of \(promised.count) hold their target"))
+                promised.isEmpty ? "no target set" : "\(promised.count { $0 }) of \(promised.count) as promised"))
         tiles.append(
             tile(
                 report.shots.count == 1 ? "Shot" : "Shots", Figures.count(report.shots.count),
-                report.shots.isEmpty ? "" : "\(Figures.span(context.seconds / Double(report.shots.count))) on average"))
+                report.shots.isEmpty
+                    ? "not known" : "\(Figures.span(context.seconds / Double(report.shots.count))) on average"))
         tiles.append(
             tile(
                 "CPU time", Figures.span(report.cost.cpuSeconds),
@@ -80,15 +82,13 @@ struct HeaderSection {
     }
 
     private var facts: [Markup] {
+        let length = "\(Figures.span(source.durationSeconds)), \(Figures.count(source.frames)) frames"
+        let rate = "\(source.frameRate.description), time codes non-drop"
         var facts = [
-            fact("Source", "<span class=\"path\">\(source.path)</span>"),
-            fact("Size", "\(Figures.bytes(source.bytes))"),
-            fact(
-                "Duration",
-                "\(context.timeCode(source.frames)) <small>(\(Figures.span(source.durationSeconds)), \(Figures.count(source.frames)) frames)</small>"
-            ),
+            fact("Source", "\(source.path) <small>\(Figures.bytes(source.bytes))</small>"),
+            fact("Duration", "\(context.timeCode(source.frames)) <small>(\(length))</small>"),
             fact("Picture", "\(source.width)×\(source.height) <small>\(source.pixelFormat)</small>"),
-            fact("Frame rate", "\(Figures.frameRate(source.frameRate)) fps <small>(\(source.frameRate.description), time codes non-drop)</small>"),
+            fact("Frame rate", "\(Figures.frameRate(source.frameRate)) fps <small>(\(rate))</small>"),
             fact("Colour", "\(color)"),
         ]
         if let hdr = source.hdr { facts.append(fact("HDR", "\(describe(hdr))")) }
@@ -128,8 +128,4 @@ struct HeaderSection {
         links.append(("cost", "Cost"))
         return "<nav aria-label=\"Sections\">\(links.map { "<a href=\"#\($0.0)\">\($0.1)</a>" as Markup })</nav>"
     }
-}
-
-extension Report.Rung {
-    fileprivate var pixels: Int { size.pixels }
 }

@@ -12,7 +12,8 @@ struct LabelPlacer {
         let bottom: Double
 
         func overlap(_ other: Box) -> Double {
-            max(0, min(right, other.right) - max(left, other.left)) * max(0, min(bottom, other.bottom) - max(top, other.top))
+            max(0, min(right, other.right) - max(left, other.left))
+                * max(0, min(bottom, other.bottom) - max(top, other.top))
         }
     }
 
@@ -31,7 +32,8 @@ struct LabelPlacer {
         ]
         let scored = candidates.enumerated().map { order, start -> (cost: Double, start: (Double, Double), box: Box) in
             let box = Box(left: start.0, top: start.1 - Self.height + 2, right: start.0 + width, bottom: start.1 + 2)
-            let outside = box.left < area.left + 2 || box.right > area.right || box.top < area.top - 6 || box.bottom > area.bottom
+            let outside =
+                box.left < area.left + 2 || box.right > area.right || box.top < area.top - 6 || box.bottom > area.bottom
             let cost = boxes.reduce(outside ? 1000 : 0) { $0 + $1.overlap(box) } + Double(order) * 0.5
             return (cost, start, box)
         }

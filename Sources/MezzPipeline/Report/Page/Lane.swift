@@ -7,6 +7,7 @@ struct Lane {
         let style: Int
         /// The second rung of one picture size is drawn a little darker.
         let isAlternate: Bool
+        let isChosen: Bool
         let name: String
         let value: String
         /// Where the name stands beside the chart.
@@ -30,8 +31,10 @@ struct Lane {
         return """
             <div class="lane-head"><b>\(title)</b> <small>\(note)</small></div>
             <div class="lane" style="height:\(height)px"><div class="ya">\(tickLabels)</div>\
-            <svg viewBox="0 0 2000 1000" preserveAspectRatio="none" role="img" data-low="\(Figures.coordinate(axis.low, places: 4))" \
-            data-high="\(Figures.coordinate(axis.high, places: 4))" data-scale="\(kind)" data-decimals="\(decimals)">\
+            <svg viewBox="0 0 2000 1000" preserveAspectRatio="none" role="img" \
+            data-low="\(Figures.coordinate(axis.low, places: 4))" \
+            data-high="\(Figures.coordinate(axis.high, places: 4))" data-scale="\(kind)" \
+            data-decimals="\(decimals)">\
             <title>\(title): \(lines.map { "\($0.name) \($0.value)" }.joined(separator: ", "))</title>
             <path class="grid" d="\(grid)"/><path class="cuts" d="\(boundaries)"/>
             \(lines.map(drawn))</svg><div class="ra">\(names)</div></div>
@@ -60,27 +63,32 @@ struct Lane {
         let extreme: Markup =
             line.trace.extreme.isEmpty ? "" : "<path class=\"low\" d=\"\(Markup(verbatim: line.trace.extreme))\"/>"
         return """
-            <g class="\(classes(line))">\(goal)\(extreme)<path class="line" d="\(Markup(verbatim: line.trace.line))"/></g>
+            <g class="\(classes(line))">\(goal)\(extreme)\
+            <path class="line" d="\(Markup(verbatim: line.trace.line))"/></g>
 
             """
     }
 
-    /// The names beside the lines, pushed apart where they would cover each other.
+    /// The names beside the lines. Those that are shown at first are pushed apart where they would cover each other;
+    /// the script does the same for another choice.
     private var names: [Markup] {
         let room = Double(height)
-        let gap = min(16, room / Double(max(lines.count, 1)))
-        var tops = lines.map { (1 - axis.position($0.level)) * room }
-        let order = tops.indices.sorted { (tops[$0], $0) < (tops[$1], $1) }
+        let natural = lines.map { (1 - axis.position($0.level)) * room }
+        var tops = natural
+        let order = tops.indices.filter { lines[$0].isChosen }.sorted { (tops[$0], $0) < (tops[$1], $1) }
+        let gap = min(16, room / Double(max(order.count, 1)))
         for (above, below) in zip(order, order.dropFirst()) { tops[below] = max(tops[below], tops[above] + gap) }
         var floor = room
         for position in order.reversed() {
             tops[position] = min(tops[position], floor)
             floor = tops[position] - gap
         }
-        return zip(lines, tops).map { line, top in
-            """
-            <span class="\(classes(line))" style="top:\(Figures.coordinate(top))px"><b>\(line.name)</b> <i>\(line.value)</i></span>
-            """
+        return lines.indices.map { position in
+            let (line, top) = (lines[position], tops[position])
+            return """
+                <span class="\(classes(line))" data-top="\(Figures.coordinate(natural[position]))" \
+                style="top:\(Figures.coordinate(top))px"><b>\(line.name)</b> <i>\(line.value)</i></span>
+                """
         }
     }
 }

@@ -24,7 +24,8 @@ struct PageContext {
             let rungs = report.ladder.rungs.filter { $0.codec == codec }
                 .sorted { ($1.averageBPS, $0.id) < ($0.averageBPS, $1.id) }
             guard !rungs.isEmpty else { continue }
-            groups.append((codec, rungs.enumerated().map { NumberedRung(number: number + $0.offset, rung: $0.element) }))
+            groups.append(
+                (codec, rungs.enumerated().map { NumberedRung(number: number + $0.offset, rung: $0.element) }))
             number += rungs.count
         }
         codecs = groups
@@ -92,7 +93,8 @@ extension Markup {
     /// A table that scrolls sideways where the page is narrow. The first column stays.
     static func table(_ label: String, kind: String = "", head: Markup, rows: Markup) -> Markup {
         """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(label)"><table class="\(kind)"><thead>\(head)</thead>
+        <div class="scroll" tabindex="0" role="region" aria-label="\(label)"><table class="\(kind)">
+        <thead>\(head)</thead>
         <tbody>\(rows)</tbody></table></div>
         """
     }

@@ -36,7 +36,8 @@ enum PageScript {
               function value(svg, y) {
                 var low = Number(svg.dataset.low), high = Number(svg.dataset.high), s = 1 - y / 1000;
                 var v = svg.dataset.scale === 'log' ? low * Math.pow(high / low, s) : low + (high - low) * s;
-                return v.toFixed(Number(svg.dataset.decimals));
+                var places = Number(svg.dataset.decimals);
+                return v.toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places });
               }
               box.querySelectorAll('details').forEach(function (figure) {
                 var lanes = Array.from(figure.querySelectorAll('.lane')), out = figure.querySelector('output');
@@ -46,6 +47,23 @@ enum PageScript {
                   lane.appendChild(cross);
                   return cross;
                 });
+                function spread() {
+                  figure.querySelectorAll('.ra').forEach(function (names) {
+                    var shown = Array.from(names.children).filter(function (n) { return n.offsetParent !== null; });
+                    var room = names.clientHeight, gap = Math.min(16, room / Math.max(shown.length, 1)), last = -gap;
+                    shown.sort(function (a, b) { return a.dataset.top - b.dataset.top; });
+                    var tops = shown.map(function (n) {
+                      last = Math.max(Number(n.dataset.top), last + gap);
+                      return last;
+                    });
+                    last = room + gap;
+                    shown.reverse().forEach(function (n, k) {
+                      last = Math.min(tops[tops.length - 1 - k], last - gap);
+                      n.style.top = last + 'px';
+                    });
+                  });
+                }
+                figure.addEventListener('change', spread);
                 figure.querySelectorAll('.ra i').forEach(function (i) { i.dataset.rest = i.textContent; });
                 function clear() {
                   lines.forEach(function (c) { c.style.display = 'none'; });

@@ -16,13 +16,15 @@ struct RateQualityPlot {
             rate: rate, quality: quality,
             area: (Self.left, Self.top, width - Self.right, height - Self.bottom))
         let cloud = cloud(frame)
+        let isSparse = cloud.marks.count <= 60
+        let lines = curves.map { line($0, frame) }.joined()
         let notes = cloud.notes.isEmpty ? "" : " <small>\(cloud.notes)</small>" as Markup
         return """
             <figure><figcaption>\(codec.title)\(notes)</figcaption>
             <svg class="rq" viewBox="0 0 \(Int(width)) \(Int(height))" role="img"><title>\(summary)</title>
             \(frame.grid)
-            <g class="cloud">\(cloud.marks)</g>
-            \(curves.map { line($0, frame) })\(hull(frame))
+            \(hull(frame))\(isSparse ? lines : "")
+            <g class="cloud\(isSparse ? " sparse" : "")">\(cloud.marks)</g>\(isSparse ? "" : lines)
             \(marks(frame))
             </svg></figure>
 
@@ -30,7 +32,9 @@ struct RateQualityPlot {
     }
 
     private var summary: String {
-        let list = rungs.map { "\($0.height)p \(Figures.rate($0.averageBPS)) VMAF \(Figures.fixed($0.quality?.mean, 1))" }
+        let list = rungs.map {
+            "\($0.height)p \(Figures.rate($0.averageBPS)) VMAF \(Figures.fixed($0.quality?.mean, 1))"
+        }
         return "\(codec.title), bitrate against VMAF. Rungs: \(list.joined(separator: "; "))"
     }
 
@@ -39,21 +43,24 @@ struct RateQualityPlot {
         let shown = all.filter { frame.contains(bps: Double($0.bps), vmaf: $0.vmaf ?? 0) }
         let stride = (shown.count + Self.maximumPoints - 1) / Self.maximumPoints
         let picked = stride > 1 ? shown.indices.filter { $0 % stride == 0 }.map { shown[$0] } : shown
+        let scale = picked.count > 200 ? ".5" : picked.count > 60 ? ".7" : ".8"
         let marks = picked.map { point -> Markup in
             let style = context.style(of: point.size)
             let kind = point.measured ? "" : " guess"
-            let title =
-                "shot \(point.shot + 1), \(point.width)×\(point.height), CRF \(Figures.coordinate(point.crf, places: 2)): \(Figures.kbps(point.bps)) kbps, VMAF \(Figures.fixed(point.vmaf, 1))"
+            let place = "\(frame.x(Double(point.bps))) \(frame.y(point.vmaf ?? 0))"
+            let recipe = "shot \(point.shot + 1), \(point.size), CRF \(Figures.coordinate(point.crf, places: 2))"
+            let result = "\(Figures.kbps(point.bps)) kbps, VMAF \(Figures.fixed(point.vmaf, 1))"
             return """
-                <use href="#m\(style)" class="c\(style)\(kind)" transform="translate(\(frame.x(Double(point.bps))) \
-                \(frame.y(point.vmaf ?? 0)))scale(\(picked.count > 200 ? ".5" : ".7"))"><title>\(title)</title></use>
+                <use href="#m\(style)" class="c\(style)\(kind)" transform="translate(\(place))scale(\(scale))">\
+                <title>\(recipe): \(result)</title></use>
                 """
         }
+        let total = "\(Figures.count(all.count)) trial encodes"
         var notes: [String] = []
         if picked.count < shown.count {
-            notes.append("\(Figures.count(picked.count)) of \(Figures.count(all.count)) trial encodes drawn")
+            notes.append("\(Figures.count(picked.count)) of \(total) drawn")
         } else if shown.count < all.count {
-            notes.append("\(Figures.count(all.count - shown.count)) of \(Figures.count(all.count)) trial encodes outside the axes")
+            notes.append("\(Figures.count(all.count - shown.count)) of \(total) outside the axes")
         }
         return (marks, notes.joined(separator: "; "))
     }
@@ -84,8 +91,9 @@ struct RateQualityPlot {
         for (rung, x, y) in placed {
             let style = context.style(of: rung.size)
             let label = labels.place(width: Double(rung.height.description.count + 1) * 6.8, nextTo: (x, y))
-            let title =
-                "\(rung.id): \(Figures.kbps(rung.averageBPS)) kbps, VMAF mean \(Figures.fixed(rung.quality?.mean, 1)), harmonic \(Figures.fixed(rung.quality?.harmonicMean, 1))"
+            let quality = [("mean", rung.quality?.mean), ("harmonic", rung.quality?.harmonicMean)]
+                .map { "\($0.0) \(Figures.fixed($0.1, 1))" }.joined(separator: ", ")
+            let title = "\(rung.id): \(Figures.kbps(rung.averageBPS)) kbps, VMAF \(quality)"
             result += """
                 <g class="rung"><use href="#m\(style)" class="c\(style)" transform="translate(\(Figures.coordinate(x)) \
                 \(Figures.coordinate(y)))scale(1.5)"/><text x="\(Figures.coordinate(label.x))" \
@@ -118,7 +126,8 @@ extension RateQualityPlot {
         func contains(bps: Double, vmaf: Double) -> Bool { rate.contains(bps / 1000) && quality.contains(vmaf) }
 
         func path(_ places: [TitleCurve.Place]) -> String {
-            places.enumerated().map { "\($0.offset == 0 ? "M" : "L")\(x($0.element.bps)) \(y($0.element.vmaf))" }.joined()
+            places.enumerated().map { "\($0.offset == 0 ? "M" : "L")\(x($0.element.bps)) \(y($0.element.vmaf))" }
+                .joined()
         }
 
         /// Grid lines, tick labels and the axes' names.
@@ -130,20 +139,23 @@ extension RateQualityPlot {
                 let y = down(tick)
                 result += """
                     <path class="grid" d="M\(left) \(Figures.coordinate(y))H\(right)"/><text class="t e" \
-                    x="\(Figures.coordinate(area.left - 7))" y="\(Figures.coordinate(y + 4))">\(Figures.coordinate(tick))</text>
+                    x="\(Figures.coordinate(area.left - 7))" y="\(Figures.coordinate(y + 4))">\
+                    \(Figures.coordinate(tick))</text>
                     """
             }
             for tick in rate.ticks {
                 let x = Figures.coordinate(across(tick * 1000))
                 result += """
                     <path class="grid" d="M\(x) \(top)V\(bottom)"/><text class="t m" x="\(x)" \
-                    y="\(Figures.coordinate(area.bottom + 17))">\(Figures.fixed(tick, tick < 10 && tick != tick.rounded() ? 1 : 0))</text>
+                    y="\(Figures.coordinate(area.bottom + 17))">\
+                    \(Figures.fixed(tick, tick < 10 && tick != tick.rounded() ? 1 : 0))</text>
                     """
             }
             let middle = Figures.coordinate((area.left + area.right) / 2)
             result += """
                 <path class="axis" d="M\(left) \(bottom)H\(right)"/><text class="t m" x="\(middle)" \
-                y="\(Figures.coordinate(area.bottom + 37))">Average bitrate, kbps (logarithmic)</text><text class="t n" x="\(left)" \
+                y="\(Figures.coordinate(area.bottom + 37))">Average bitrate, kbps (logarithmic)</text>\
+                <text class="t n" x="\(left)" \
                 y="\(Figures.coordinate(area.top))" dx="6" dy="13">VMAF</text>
                 """
             return result

@@ -13,8 +13,10 @@ struct RateQualitySection {
                 curves: curves(of: group.codec))
         }
         let (rate, quality) = axes(plots)
-        let width = plots.count == 1 ? 720.0 : plots.count == 2 ? 600 : 480
-        let figures = plots.map { $0.markup(rate: rate, quality: quality, width: width, height: 400) }
+        let width = plots.count == 1 ? 900.0 : plots.count == 2 ? 600 : 480
+        let figures = plots.map {
+            $0.markup(rate: rate, quality: quality, width: width, height: plots.count == 1 ? 440 : 400)
+        }
         return .section(
             "rq", "Rate and quality", note: note,
             "<div class=\"plots p\(min(plots.count, 3))\">\(figures)</div>\n\(legend)")
@@ -26,11 +28,14 @@ struct RateQualitySection {
         if points.isEmpty { return "No trial encodes: the ladder alone." }
         let single = context.report.shots.count == 1
         return single
-            ? "Small marks are trial encodes, lines the picture sizes, large marks the rungs of the package."
+            ? """
+            Small marks are trial encodes, lines join those of one picture size, large marks are the rungs of the \
+            package.
+            """
             : """
-                Small marks are trial encodes of single shots; lines are the whole title at one picture size and constant \
-                CRF, worked out from them; large marks are the rungs of the package.
-                """
+            Small marks are trial encodes of single shots; lines are the whole title at one picture size and constant \
+            CRF, worked out from them; large marks are the rungs of the package.
+            """
     }
 
     private func curves(of codec: CodecFamily) -> [TitleCurve] {
@@ -40,7 +45,9 @@ struct RateQualitySection {
 
     /// Wide enough for rungs, curves and nearly all trial encodes.
     private func axes(_ plots: [RateQualityPlot]) -> (rate: Axis, quality: Axis) {
-        var rates = plots.flatMap { $0.rungs.map { Double($0.averageBPS) } + $0.curves.flatMap { $0.places.map(\.bps) } }
+        var rates = plots.flatMap {
+            $0.rungs.map { Double($0.averageBPS) } + $0.curves.flatMap { $0.places.map(\.bps) }
+        }
         var qualities = plots.flatMap { plot in
             plot.rungs.compactMap { $0.quality?.mean } + plot.curves.flatMap { $0.places.map(\.vmaf) }
         }
@@ -50,13 +57,16 @@ struct RateQualitySection {
         let positive = rates.filter { $0 > 0 && $0.isFinite }
         let low = (positive.min() ?? 1e5) / 1000 / 1.15
         let high = (positive.max() ?? 1e7) / 1000 * 1.15
-        return (.logarithmic(low, high), .quality(lowest: (qualities.filter(\.isFinite).min() ?? 0) - 2, steps: 7))
+        return (
+            .logarithmic(low, high, maximumTicks: plots.count > 2 ? 7 : 9),
+            .quality(lowest: (qualities.filter(\.isFinite).min() ?? 0) - 2, steps: 7)
+        )
     }
 
     /// The range without the outermost fiftieth on either side, which would squeeze all others.
     private static func middle(_ values: [Double]) -> [Double] {
         let sorted = values.filter(\.isFinite).sorted()
-        guard sorted.count > 50 else { return sorted }
+        guard sorted.count > 400 else { return sorted }
         return [sorted[sorted.count / 50], sorted[sorted.count - 1 - sorted.count / 50]]
     }
 
@@ -66,12 +76,19 @@ struct RateQualitySection {
         }
         var lines: Markup = ""
         if !points.isEmpty || !context.report.ladder.hull.isEmpty {
-            lines += "<span><svg class=\"swatch\" viewBox=\"0 0 24 12\" aria-hidden=\"true\"><path class=\"hull\" d=\"M0 6H24\"/></svg> convex hull</span> "
+            lines += entry("<path class=\"hull\" d=\"M-12 0H12\"/>", "convex hull")
         }
-        lines += "<span><svg class=\"swatch rung\" viewBox=\"-12 -6 24 12\" aria-hidden=\"true\"><use href=\"#m0\" transform=\"scale(1.4)\"/></svg> rung</span>"
+        lines += entry("<use href=\"#m0\" transform=\"scale(1.4)\"/>", "rung")
         if points.contains(where: { !$0.measured }) {
-            lines += " <span><svg class=\"swatch guess\" viewBox=\"-12 -6 24 12\" aria-hidden=\"true\"><use href=\"#m0\"/></svg> predicted, not encoded</span>"
+            lines += entry("<use href=\"#m0\" class=\"guess\"/>", "predicted, not encoded")
         }
         return "<p class=\"legend\">\(sizes)\(lines)</p>"
+    }
+
+    private func entry(_ sign: Markup, _ meaning: String) -> Markup {
+        """
+        <span><svg class="swatch" viewBox="-12 -6 24 12" aria-hidden="true">\(sign)</svg> \(meaning)</span> \
+
+        """
     }
 }

@@ -1,5 +1,3 @@
-import MezzCore
-
 /// `report.html`: one file that shows a report to a video engineer. It needs no network and no script; the script
 /// adds read-outs under the pointer. It is well-formed XML too, so it can be checked by a parser.
 package struct ReportPage: Sendable {
@@ -41,8 +39,8 @@ package struct ReportPage: Sendable {
             \(PageStyle.marks)
             <main>
             \(HeaderSection(context: context).markup())\(sections)
-            <footer>mezz \(report.mezz) · every number of this page is in <code>report.json</code>, except VMAF of single \
-            frames</footer>
+            <footer>mezz \(report.mezz) · every number of this page is in <code>report.json</code>, except VMAF of \
+            single frames</footer>
             </main>
             <script>\(PageScript.source)</script>
             </body></html>
@@ -52,5 +50,6 @@ package struct ReportPage: Sendable {
     }
 
     /// Lets the page reach nothing outside itself.
-    private static let policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+    private static let policy =
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 }

@@ -14,14 +14,16 @@ struct ShotsSection {
             let count = shots.count { $0.transition == kind }
             return count == 0 ? nil : "\(count) \(Self.name(of: kind, count: count))"
         }
-        let opening = counts.isEmpty ? "one shot, no transition" : counts.joined(separator: ", ")
-        let width = shots.count * 118
+        let opening = counts.isEmpty ? "" : "; " + counts.joined(separator: ", ")
+        let total = shots.count == 1 ? "1 shot" : "\(Figures.count(shots.count)) shots"
+        let exception = shots.count == 1 ? "" : "; very short shots are drawn wider"
+        let width = shots.count * 150
         return .section(
             "shots", "Shots",
-            note: "\(Figures.count(shots.count)) \(shots.count == 1 ? "shot" : "shots"); \(opening). Widths follow duration.\(overflow)",
+            note: "\(total)\(opening). Widths follow duration\(exception).\(overflow)",
             """
-            \(overview)<div class="strip" tabindex="0" role="region" aria-label="Shots along the time line"><ol style="min-width:\
-            max(100%,\(width)px)">\(cards)</ol></div>
+            \(overview)<div class="strip" tabindex="0" role="region" aria-label="Shots along the time line">\
+            <ol style="min-width:max(100%,\(width)px)">\(cards)</ol></div>
             \(table)
             """)
     }
@@ -45,12 +47,13 @@ struct ShotsSection {
             let left = Figures.coordinate(Double(shot.firstFrame) * scale)
             let width = Figures.coordinate(Double(shot.frameCount) * scale)
             return """
-                <a href="#s\(shot.index)"><rect x="\(left)" width="\(width)" height="20"><title>\(label(shot))</title></rect></a>
+                <a href="#s\(shot.index)"><rect x="\(left)" width="\(width)" height="20"><title>\(label(shot))</title>\
+                </rect></a>
                 """
         }
         return """
-            <svg class="overview" viewBox="0 0 2000 20" preserveAspectRatio="none" role="img"><title>All shots; choose one \
-            to bring its picture into view</title>\(blocks)</svg>
+            <svg class="overview" viewBox="0 0 2000 20" preserveAspectRatio="none" role="group">\
+            <title>All shots; choose one to bring its picture into view</title>\(blocks)</svg>
 
             """
     }
@@ -81,7 +84,8 @@ struct ShotsSection {
         guard position < thumbnails.count, !thumbnails[position].isEmpty else { return "<span class=\"blank\"></span>" }
         let data = Markup(verbatim: thumbnails[position].base64EncodedString())
         return """
-            <span class="pic"><img src="data:image/jpeg;base64,\(data)" alt="Shot \(shot.number)" loading="lazy"/></span>
+            <span class="pic"><img src="data:image/jpeg;base64,\(data)" alt="Shot \(shot.number)" loading="lazy"/>\
+            </span>
             """
     }
 
@@ -100,7 +104,8 @@ struct ShotsSection {
                 .map { "<td class=\"n\">\(Figures.fixed($0, 2))</td>" as Markup }
             return """
                 <tr><th scope="row" class="n">\(shot.number)</th><td>\(context.timeCode(shot.firstFrame))</td>\
-                <td class="n">\(Figures.count(shot.firstFrame))</td><td class="n">\(Figures.count(shot.frameCount))</td>\
+                <td class="n">\(Figures.count(shot.firstFrame))</td>\
+                <td class="n">\(Figures.count(shot.frameCount))</td>\
                 <td class="n">\(duration(shot))</td><td>\(shot.transition.rawValue)</td>\
                 <td class="n">\(Figures.fixed(shot.confidence, 2))</td>\(hasComplexity ? complexity : [])</tr>
 

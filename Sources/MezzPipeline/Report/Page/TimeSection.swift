@@ -25,7 +25,8 @@ struct TimeSection {
     private typealias Group = (codec: CodecFamily, rungs: [PageContext.NumberedRung])
 
     private func hasQuality(_ rung: Report.Rung) -> Bool {
-        context.extras.frameScores[rung.id]?.contains(where: \.isFinite) == true || rung.shots.contains { $0.vmaf != nil }
+        context.extras.frameScores[rung.id]?.contains(where: \.isFinite) == true
+            || rung.shots.contains { $0.vmaf != nil }
     }
 
     /// The boxes work without a script: an unchecked one hides whatever bears its rung's number.
@@ -55,6 +56,11 @@ struct TimeSection {
             """
     }
 
+    /// The rungs that are shown at first.
+    private var chosenNumbers: Set<Int> {
+        Set(context.codecs.flatMap { group in Self.chosen(group.rungs.count).map { group.rungs[$0].number } })
+    }
+
     /// All rungs of a short ladder, else five spread over it with the first and the last.
     private static func chosen(_ count: Int) -> Set<Int> {
         count <= 6 ? Set(0..<count) : Set((0..<5).map { $0 * (count - 1) / 4 })
@@ -66,7 +72,10 @@ struct TimeSection {
         let axis = timeAxis
         return axis.ticks.enumerated().map { position, tick in
             let left = Figures.coordinate(axis.position(tick) * 100, places: 3)
-            return "<span style=\"left:\(left)%\"\(position % 2 == 1 ? " class=\"odd\"" : "" as Markup)>\(Figures.clock(tick, step: axis.step))</span>"
+            let kind = position % 2 == 1 ? "odd" : "even"
+            return """
+                <span class="\(kind)" style="left:\(left)%">\(Figures.clock(tick, step: axis.step))</span>
+                """
         }
     }
 
@@ -74,13 +83,14 @@ struct TimeSection {
         timeAxis.ticks.map { Figures.coordinate(timeAxis.position($0) * Trace.width) }
     }
 
+    /// A few pixels apart, verticals over the whole height would be a grey sheet: then they are ticks at the foot.
     private var boundaries: String {
-        let inner = context.report.shots.filter { $0.firstFrame > 0 }
-        // Closer than a few pixels the verticals would be a grey sheet: the dissolves and fades go first.
-        let stride = max(1, inner.count / 1000)
-        return inner.enumerated().filter { $0.offset % stride == 0 }
-            .map { "M\(Trace.x($0.element.firstFrame, of: context.frames)) 0V1000" }.joined()
+        let inner = context.report.shots.filter { $0.firstFrame > 0 }.prefix(Self.maximumBoundaries)
+        let top = inner.count > 120 ? 960 : 0
+        return inner.map { "M\(Trace.x($0.firstFrame, of: context.frames)) \(top)V1000" }.joined()
     }
+
+    private static let maximumBoundaries = 5000
 
     private func alternates(_ rungs: [PageContext.NumberedRung]) -> [Bool] {
         var seen: [Resolution: Int] = [:]
@@ -109,7 +119,8 @@ struct TimeSection {
         }
         let thinning = lines.map(\.trace.thinning).max() ?? 1
         let note =
-            thinning > 1 ? "by frame; each point stands for \(thinning) frames: line the mean, faint line the worst"
+            thinning > 1
+            ? "by frame; each point stands for \(thinning) frames: line the mean, faint line the worst"
             : isByFrame ? "by frame" : "by shot"
         return lane("VMAF", note, axis, decimals: 1, height: 240, lines)
     }
@@ -140,7 +151,9 @@ struct TimeSection {
                 trace: Trace(steps: entry.1, frames: context.frames, axis: axis))
         }
         let thinning = lines.map(\.trace.thinning).max() ?? 1
-        let note = "by segment, logarithmic" + (thinning > 1 ? "; \(thinning) segments in one step, faint line the highest" : "")
+        let note =
+            "by segment, logarithmic"
+            + (thinning > 1 ? "; \(thinning) segments in one step, faint line the highest" : "")
         return lane("Bitrate, kbps", note, axis, decimals: 0, height: 190, lines)
     }
 
@@ -155,18 +168,21 @@ struct TimeSection {
     }
 
     private func line(
-        _ entry: PageContext.NumberedRung, _ isAlternate: Bool, value: String, level: Double, target: Double?, trace: Trace
+        _ entry: PageContext.NumberedRung, _ isAlternate: Bool, value: String, level: Double, target: Double?,
+        trace: Trace
     ) -> Lane.Line {
         Lane.Line(
             number: entry.number, style: context.style(of: entry.rung.size), isAlternate: isAlternate,
-            name: "\(entry.rung.height)p", value: value, level: level, target: target, trace: trace)
+            isChosen: chosenNumbers.contains(entry.number), name: "\(entry.rung.height)p", value: value, level: level,
+            target: target, trace: trace)
     }
 
     private func lane(
         _ title: String, _ note: String, _ axis: Axis, decimals: Int, height: Int, _ lines: [Lane.Line]
     ) -> Markup {
         Lane(
-            title: title, note: note, axis: axis, decimals: decimals, height: height, lines: lines, boundaries: boundaries,
+            title: title, note: note, axis: axis, decimals: decimals, height: height, lines: lines,
+            boundaries: boundaries,
             timeTicks: timeTicks
         ).markup()
     }

@@ -15,10 +15,12 @@ struct TitleCurve {
     /// encodes ln(bitrate) and ln(101 − VMAF) are taken as linear in CRF. `nil` when a shot has too few of them.
     init?(size: Resolution, points: [Report.Point], shots: [Report.Shot]) {
         var byShot: [Int: [Sample]] = [:]
-        for point in points where point.measured && point.size == size && point.bps > 0 {
+        for point in points where point.size == size && point.bps > 0 {
             guard let vmaf = point.vmaf, vmaf.isFinite, point.crf.isFinite else { continue }
             byShot[point.shot, default: []].append(
-                Sample(crf: point.crf, logRate: log(Double(point.bps)), logLoss: log(max(101 - vmaf, 0.1))))
+                Sample(
+                    crf: point.crf, isMeasured: point.measured, logRate: log(Double(point.bps)),
+                    logLoss: log(max(101 - vmaf, 0.1))))
         }
         let used = shots.filter { $0.frameCount > 0 }
         let curves = used.compactMap { shot in
@@ -57,15 +59,17 @@ struct TitleCurve {
 
     private struct Sample {
         let crf: Double
+        let isMeasured: Bool
         let logRate: Double
         let logLoss: Double
     }
 
-    /// By CRF, one for each.
+    /// By CRF, one for each: what was measured goes before what was predicted.
     private static func tidied(_ samples: [Sample]) -> [Sample] {
-        samples.sorted { ($0.crf, $0.logRate) < ($1.crf, $1.logRate) }.reduce(into: []) { result, sample in
-            if result.last?.crf != sample.crf { result.append(sample) }
-        }
+        samples.sorted { ($0.crf, $0.isMeasured ? 0 : 1, $0.logRate) < ($1.crf, $1.isMeasured ? 0 : 1, $1.logRate) }
+            .reduce(into: []) { result, sample in
+                if result.last?.crf != sample.crf { result.append(sample) }
+            }
     }
 
     private static func interpolated(_ samples: [Sample], at crf: Double) -> Sample {
@@ -74,7 +78,7 @@ struct TitleCurve {
         guard right.crf > left.crf else { return right }
         let share = min(max((crf - left.crf) / (right.crf - left.crf), 0), 1)
         return Sample(
-            crf: crf, logRate: left.logRate + (right.logRate - left.logRate) * share,
+            crf: crf, isMeasured: false, logRate: left.logRate + (right.logRate - left.logRate) * share,
             logLoss: left.logLoss + (right.logLoss - left.logLoss) * share)
     }
 

@@ -44,7 +44,8 @@ struct Trace {
     /// are too many; the extreme is then the highest of each piece.
     init(steps: [Step], frames: Int, axis: Axis) {
         let steps = steps.filter { $0.value.isFinite && $0.end > $0.first }
-        let size = steps.count <= Self.maximumPoints ? 1 : (steps.count * 2 + Self.maximumPoints - 1) / Self.maximumPoints
+        let size =
+            steps.count <= Self.maximumPoints ? 1 : (steps.count * 2 + Self.maximumPoints - 1) / Self.maximumPoints
         thinning = size
         guard size > 1 else {
             (line, extreme) = (Self.staircase(steps, frames, axis), "")

@@ -5,37 +5,33 @@ struct TracksSection {
     func audio() -> Markup {
         let rows = context.report.audio.map { track -> Markup in
             let loudness = track.loudness
-            let gain = loudness?.gainDB
-            func after(_ value: Double?) -> Double? {
-                guard let value, let gain else { return nil }
-                return value + gain
-            }
             return """
                 <tr><th scope="row"><code>\(track.id)</code></th><td>\(track.language)</td><td>\(track.codec)</td>\
                 <td class="n">\(channels(track.channels))</td><td class="n">\(Figures.kbps(track.bps))</td>\
+                <td class="n">\(Figures.fixed(loudness?.sourceIntegratedLKFS, 1))</td>\
+                <td class="n">\(Figures.fixed(loudness?.sourceTruePeakDBTP, 1))</td>\
+                <td class="n">\(Figures.signed(loudness?.gainDB, 1))</td>\
                 <td class="n">\(Figures.fixed(loudness?.integratedLKFS, 1))</td>\
                 <td class="n">\(Figures.fixed(loudness?.dialogueLKFS, 1))</td>\
                 <td class="n">\(Figures.fixed(loudness?.truePeakDBTP, 1))</td>\
-                <td class="n">\(Figures.fixed(loudness?.rangeLU, 1))</td><td class="n">\(Figures.signed(gain, 1))</td>\
-                <td class="n">\(Figures.fixed(after(loudness?.integratedLKFS), 1))</td>\
-                <td class="n">\(Figures.fixed(after(loudness?.truePeakDBTP), 1))</td></tr>
+                <td class="n">\(Figures.fixed(loudness?.rangeLU, 1))</td></tr>
 
                 """
         }
         guard !rows.isEmpty else { return "" }
         return .section(
             "audio", "Audio",
-            note: "Loudness by ITU-R BS.1770. Measured: the source's track; delivered: the same with the gain added.",
+            note: "Loudness by ITU-R BS.1770, measured before the gain and again after the encode was decoded.",
             .table(
                 "Audio tracks",
                 head: """
                     <tr><th rowspan="2">Track</th><th rowspan="2">Language</th><th rowspan="2">Codec</th>\
                     <th rowspan="2" class="n">Channels</th><th rowspan="2" class="n">Bitrate<br/>kbps</th>\
-                    <th colspan="4" class="g">Measured</th><th rowspan="2" class="n">Gain<br/>dB</th>\
-                    <th colspan="2" class="g">Delivered</th></tr>
-                    <tr><th class="n">integrated<br/>LKFS</th><th class="n">dialogue<br/>LKFS</th>\
-                    <th class="n">true peak<br/>dBTP</th><th class="n">range<br/>LU</th>\
-                    <th class="n">integrated<br/>LKFS</th><th class="n">true peak<br/>dBTP</th></tr>
+                    <th colspan="2" class="g">Source</th><th rowspan="2" class="n">Gain<br/>dB</th>\
+                    <th colspan="4" class="g">Delivered</th></tr>
+                    <tr><th class="n">integrated<br/>LKFS</th><th class="n">true peak<br/>dBTP</th>\
+                    <th class="n">integrated<br/>LKFS</th><th class="n">dialogue<br/>LKFS</th>\
+                    <th class="n">true peak<br/>dBTP</th><th class="n">range<br/>LU</th></tr>
                     """,
                 rows: rows.joined()))
     }
@@ -50,7 +46,9 @@ struct TracksSection {
         guard !rows.isEmpty else { return "" }
         return .section(
             "text", "Timed text",
-            .table("Text tracks", head: "<tr><th>Track</th><th>Language</th><th>Format</th></tr>", rows: rows.joined()))
+            .table(
+                "Text tracks", kind: "slim", head: "<tr><th>Track</th><th>Language</th><th>Format</th></tr>",
+                rows: rows.joined()))
     }
 
     private func channels(_ count: Int) -> String {
