@@ -16,12 +16,10 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
     package var maximumBps: Int?
     /// VBV buffer in bits.
     package var bufferBits: Int?
-    /// Threads of one encoder process. A part of the recipe: it changes the bits of some encoders.
-    package var threads: Int
 
     package init(
         codec: CodecFamily, preset: String, resolution: Resolution, frameRate: Rational, bitDepth: Int,
-        color: ColorDescription, level: String? = nil, maximumBps: Int? = nil, bufferBits: Int? = nil, threads: Int = 1
+        color: ColorDescription, level: String? = nil, maximumBps: Int? = nil, bufferBits: Int? = nil
     ) {
         self.codec = codec
         self.preset = preset
@@ -32,7 +30,17 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
         self.level = level
         self.maximumBps = maximumBps
         self.bufferBits = bufferBits
-        self.threads = threads
+    }
+
+    /// Threads of one encoder. A part of the recipe, by size alone: it changes the bits of some encoders, so the
+    /// machine must not decide it.
+    package var threads: Int {
+        switch resolution.pixels {
+        case ..<900_000: 1
+        case ..<2_000_000: 2
+        case ..<6_000_000: 3
+        default: 6
+        }
     }
 
     /// Pixel format the encoder takes.

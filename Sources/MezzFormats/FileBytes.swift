@@ -30,10 +30,14 @@ package final class FileBytes: ByteSource {
         var done = 0
         while done < range.count {
             let got = result.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress?.advanced(by: done), range.count - done, off_t(range.lowerBound + done))
+                pread(
+                    descriptor, buffer.baseAddress?.advanced(by: done), range.count - done,
+                    off_t(range.lowerBound + done))
             }
             if got < 0 && errno == EINTR { continue }
-            guard got > 0 else { throw FormatError(.unreadable, "the file cannot be read", at: range.lowerBound + done) }
+            guard got > 0 else {
+                throw FormatError(.unreadable, "the file cannot be read", at: range.lowerBound + done)
+            }
             done += got
         }
         return result

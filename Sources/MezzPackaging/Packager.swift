@@ -31,7 +31,8 @@ package struct Packager: Sendable {
             workFolder: Self.workFolder)
         try link(tracks, arguments, in: folder)
         try await runner.run(
-            ToolCommand(.packager, arguments.all, workingDirectory: folder, subject: "package of \(tracks.count) tracks"))
+            ToolCommand(
+                .packager, arguments.all, workingDirectory: folder, subject: "package of \(tracks.count) tracks"))
         try FileManager.default.removeItem(atPath: folder + "/" + Self.workFolder)
         return try finish(tracks, layout, in: folder)
     }
@@ -77,7 +78,8 @@ package struct Packager: Sendable {
             segments.append(try TrackSegments.read(track, layout: layout, count: count, in: folder))
         }
         try SegmentAlignment.check(segments.filter { $0.track.kind == .video })
-        let listing = PackageListing(files: files, segments: Dictionary(uniqueKeysWithValues: segments.map { ($0.track.id, $0.packaged) }))
+        let listing = PackageListing(
+            files: files, segments: Dictionary(uniqueKeysWithValues: segments.map { ($0.track.id, $0.packaged) }))
         try rewrite(folder + "/" + listing.manifest) { DashMender.mend($0, layout: layout) }
         try rewrite(folder + "/" + listing.master) { HLSMender.mend($0, tracks: tracks) }
         let master = try FileBytes.contents(of: folder + "/" + listing.master, limit: 32 << 20)

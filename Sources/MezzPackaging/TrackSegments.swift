@@ -6,7 +6,7 @@ struct TrackSegments {
     struct Segment: Hashable {
         let start: Rational
         let duration: Rational
-        let bytes: Int
+        var bytes: Int
         /// It begins with a key frame that is shown first.
         let isEntry: Bool
     }
@@ -35,10 +35,9 @@ struct TrackSegments {
                 for number in 0..<count {
                     let path = folder + "/" + names.segment(number)
                     let bytes = try FileBytes(path).count
-                    for segment in try self.segments(of: try index(of: path)) {
-                        segments.append(
-                            Segment(
-                                start: segment.start, duration: segment.duration, bytes: bytes, isEntry: segment.isEntry))
+                    for var segment in try self.segments(of: try index(of: path)) {
+                        segment.bytes = bytes
+                        segments.append(segment)
                     }
                 }
                 return TrackSegments(track: track, segments: segments)

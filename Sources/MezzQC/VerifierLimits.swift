@@ -3,7 +3,16 @@ import MezzMedia
 
 /// What FFmpeg may use while it reads a package, and what its end means.
 enum VerifierLimits {
-    static let process = ProcessLimits(memoryBytes: 16 << 30, stallSeconds: 300)
+    static let process = ProcessLimits(memoryBytes: 16 << 30, stallSeconds: 120)
+
+    /// The last lines of FFmpeg's complaint, without the memory addresses that differ from run to run.
+    static func complaint(_ result: ChildResult, lines: Int) -> String {
+        result.errorTail.suffix(lines).map { line in
+            line.split(separator: " @ 0x", omittingEmptySubsequences: false).enumerated().map { index, part in
+                index == 0 ? part : part.drop(while: \.isHexDigit)
+            }.joined()
+        }.joined(separator: "; ").printable
+    }
 
     /// An end that says nothing about the package is an error, not a finding.
     static func checkEnding(_ result: ChildResult, _ command: ToolCommand) throws(Failure) {

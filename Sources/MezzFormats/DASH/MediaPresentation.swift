@@ -52,12 +52,17 @@ package struct MediaPresentation: Hashable, Sendable {
 }
 
 extension MediaPresentation {
+    /// Segments of all representations together after which a manifest is refused: a shared timeline counts for each
+    /// of them, so a short text can stand for more than memory holds.
+    private static let segmentLimit = 2_000_000
+
     /// Reads a manifest.
     package static func read(_ bytes: [UInt8]) throws(FormatError) -> MediaPresentation {
         let root = try XMLTreeReader.read(bytes)
         guard root.name == "MPD" else { throw FormatError(.invalid, "the root is not MPD", at: 0) }
         var periods: [Period] = []
-        for element in root.all("Period") { periods.append(try Period(element)) }
+        var budget = segmentLimit
+        for element in root.all("Period") { periods.append(try Period(element, &budget)) }
         return MediaPresentation(
             type: root.attributes["type"], profiles: root.attributes["profiles"],
             durationSeconds: root.seconds("mediaPresentationDuration"), minBufferSeconds: root.seconds("minBufferTime"),
@@ -66,9 +71,9 @@ extension MediaPresentation {
 }
 
 extension MediaPresentation.Period {
-    fileprivate init(_ element: XMLElement) throws(FormatError) {
+    fileprivate init(_ element: XMLElement, _ budget: inout Int) throws(FormatError) {
         var sets: [MediaPresentation.AdaptationSet] = []
-        for child in element.all("AdaptationSet") { sets.append(try MediaPresentation.AdaptationSet(child)) }
+        for child in element.all("AdaptationSet") { sets.append(try MediaPresentation.AdaptationSet(child, &budget)) }
         self.init(
             id: element.attributes["id"], startSeconds: element.seconds("start"),
             durationSeconds: element.seconds("duration"), baseURLs: element.baseURLs, adaptationSets: sets)
@@ -76,10 +81,13 @@ extension MediaPresentation.Period {
 }
 
 extension MediaPresentation.AdaptationSet {
-    fileprivate init(_ element: XMLElement) throws(FormatError) {
+    fileprivate init(_ element: XMLElement, _ budget: inout Int) throws(FormatError) {
         var representations: [MediaPresentation.Representation] = []
         for child in element.all("Representation") {
-            representations.append(try MediaPresentation.Representation(child, in: element))
+            let representation = try MediaPresentation.Representation(child, in: element)
+            budget -= 1 + (representation.segmentTemplate?.timeline.count ?? 0)
+            guard budget >= 0 else { throw FormatError(.tooLarge, "a manifest with too many segments", at: 0) }
+            representations.append(representation)
         }
         let mimeType = element.attributes["mimeType"] ?? representations.first?.mimeType
         self.init(

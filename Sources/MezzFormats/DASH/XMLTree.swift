@@ -1,7 +1,7 @@
 import Foundation
 
 #if canImport(FoundationXML)
-    import FoundationXML
+import FoundationXML
 #endif
 
 /// An XML element with its children: the small, limited part of XML that manifests need.
@@ -66,11 +66,16 @@ final class XMLTreeReader: NSObject, XMLParserDelegate {
     ) {
         elements += 1
         if open.count >= Self.depthLimit || elements > Self.elementLimit {
-            failure = FormatError(.tooLarge, "a manifest nests too deeply or is too long", at: max(0, parser.lineNumber))
+            failure = FormatError(
+                .tooLarge, "a manifest nests too deeply or is too long", at: max(0, parser.lineNumber))
             parser.abortParsing()
             return
         }
         open.append(XMLElement(name: elementName, attributes: attributeDict))
+    }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
+        failure = failure ?? FormatError(.invalid, "a manifest is not well-formed XML", at: max(0, parser.lineNumber))
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {

@@ -40,8 +40,12 @@ package struct BoxHeader: Hashable, Sendable {
         } else if size == 0 && isTopLevel {
             size = end - start
         }
-        guard size >= headerBytes else { throw FormatError(.invalid, "box \(type) is smaller than its header", at: start) }
-        guard size <= end - start else { throw FormatError(.truncated, "box \(type) ends beyond its parent", at: start) }
+        guard size >= headerBytes else {
+            throw FormatError(.invalid, "box \(type) is smaller than its header", at: start)
+        }
+        guard size <= end - start else {
+            throw FormatError(.truncated, "box \(type) ends beyond its parent", at: start)
+        }
         return BoxHeader(type: type, start: start, headerBytes: headerBytes, end: start + size)
     }
 }

@@ -8,7 +8,7 @@ import MezzWorkflow
 struct VerifyStage: Stage {
     static let kind = "verify"
     static let revision = 1
-    static let tools: [Tool] = [.ffmpeg, .ffprobe]
+    static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {
         /// The track to check; `nil` checks the manifests.

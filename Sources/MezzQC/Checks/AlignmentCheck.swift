@@ -9,7 +9,9 @@ enum AlignmentCheck {
         return rungs.dropFirst().compactMap { rung in
             let own = rung.segments
             let differing = zip(own, plan).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-            guard let index = differing ?? (own.count == plan.count ? nil : min(own.count, plan.count)) else { return nil }
+            guard let index = differing ?? (own.count == plan.count ? nil : min(own.count, plan.count)) else {
+                return nil
+            }
             return PackageRule.segmentsUnaligned.finding(
                 "segment \(index + 1) does not match that of \(reference.reference.id)", stream: rung.reference.id,
                 seconds: index < own.count ? own[index].start.value : rung.presentation.end)

@@ -14,7 +14,7 @@ struct DecodeCheck {
         guard outcome.complaint.isEmpty else {
             return [
                 PackageRule.trackDecode.finding(
-                    "the decoder stopped: " + outcome.complaint.printable, stream: stream, frame: outcome.frames)
+                    "the decoder stopped: " + outcome.complaint, stream: stream, frame: outcome.frames)
             ]
         }
         if let frames, let decoded = outcome.frames, decoded != frames {
@@ -56,7 +56,7 @@ struct DecodeCheck {
             subject: "decode of \(track.reference.stem)".printable)
         let result = try await runner.attempt(command) { progress.append($0) }
         try VerifierLimits.checkEnding(result, command)
-        var complaint = result.errorTail.suffix(3).joined(separator: "; ")
+        var complaint = VerifierLimits.complaint(result, lines: 3)
         if complaint.isEmpty && !result.succeeded { complaint = "FFmpeg ended with an error" }
         return DecodeOutcome(progress: progress.lines, complaint: complaint)
     }

@@ -84,7 +84,8 @@ struct HLSCheck {
             let path = rung.reference.iFramePlaylist
             let isListed = master.iFrameStreams.contains { $0.uri == path }
             if isListed && manifests.playlists[path].map(\.isIFramesOnly) != false { return nil }
-            return PackageRule.manifestTrack.finding("master.m3u8 lists no I-frame playlist for the rung", stream: rung.id)
+            return PackageRule.manifestTrack.finding(
+                "master.m3u8 lists no I-frame playlist for the rung", stream: rung.id)
         }
     }
 }

@@ -11,14 +11,16 @@ struct PlaybackCheck {
     func findings(_ manifest: String, expected: [(stream: String, packets: Int)]) async throws -> [Finding] {
         var counter = PacketCounter()
         let arguments =
-            FFmpegCommand.preamble + FFmpegCommand.input(folder + "/" + manifest, options: ["-allowed_extensions", "ALL"])
+            FFmpegCommand.preamble
+            + FFmpegCommand.input(folder + "/" + manifest, options: ["-allowed_extensions", "ALL"])
             + ["-map", "0", "-c", "copy", "-f", "framecrc", "-"]
         let command = ToolCommand(
             .ffmpeg, arguments, workingDirectory: folder, limits: VerifierLimits.process,
             subject: "reading of \(manifest)".printable)
         let result = try await runner.attempt(command) { counter.append($0) }
         try VerifierLimits.checkEnding(result, command)
-        let complaint = result.errorTail.last.map { ": " + $0.printable } ?? ""
+        let words = VerifierLimits.complaint(result, lines: 1)
+        let complaint = words.isEmpty ? "" : ": " + words
         if counter.packets.count > expected.count || !result.succeeded {
             return [PackageRule.playback.finding("FFmpeg cannot read \(manifest)" + complaint)]
         }

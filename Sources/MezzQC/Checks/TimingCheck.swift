@@ -20,7 +20,8 @@ enum TimingCheck {
             if let frameRate, abs(length - frameRate.seconds(ofFrame: fragment.samples)) > Tolerance.rounding {
                 return [
                     PackageRule.trackTiming.finding(
-                        "\(fragment.samples) frames of segment \(index + 1) last \(length) s", stream: track.reference.id,
+                        "\(fragment.samples) frames of segment \(index + 1) last \(length) s",
+                        stream: track.reference.id,
                         frame: frame, seconds: seconds)
                 ]
             }
