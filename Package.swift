@@ -47,7 +47,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         "wiring", "MezzApp",
         [
             "MezzCore", "MezzMedia", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite", "MezzIngest", "MezzMetrics",
-            "MezzEncode", "MezzPipeline",
+            "MezzLadder", "MezzEncode", "MezzPipeline",
         ],
         [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),

@@ -27,6 +27,7 @@ struct PictureReading {
         let (rate, isVariable) = try frameRate(&findings)
         if isVariable { filters.append("fps=fps=\(rate)") }
         let display = try displaySize(coded, &filters, &findings)
+        if isRGB { filters += lumaConversion }
         return VideoStreamInfo(
             stream: stream.index, codec: codec, coded: coded, display: display, frameRate: rate,
             pixelFormat: stream.pix_fmt ?? "unknown", bitDepth: bitDepth, color: color, filters: filters,
@@ -141,11 +142,26 @@ struct PictureReading {
         }
     }
 
+    /// As the frames are after the filters.
     private var color: ColorDescription {
         func known(_ value: String?) -> String? { value == "unknown" || value == "reserved" ? nil : value }
         return ColorDescription(
             primaries: known(stream.color_primaries), transfer: known(stream.color_transfer),
-            matrix: known(stream.color_space), range: known(stream.color_range))
+            matrix: isRGB ? lumaMatrix : known(stream.color_space), range: isRGB ? "tv" : known(stream.color_range))
+    }
+
+    private var isRGB: Bool {
+        let format = stream.pix_fmt ?? ""
+        return stream.color_space == "gbr" || format == "pal8" || ["rgb", "bgr", "gbr"].contains(where: format.contains)
+    }
+
+    private var lumaMatrix: String { stream.color_primaries == "bt2020" ? "bt2020nc" : "bt709" }
+
+    /// The encoders take luma and chroma: one conversion for all readers, by a matrix that is then declared.
+    private var lumaConversion: [String] {
+        let format = bitDepth > 12 ? "yuv444p16le" : bitDepth > 10 ? "yuv444p12le" : bitDepth > 8 ? "yuv444p10le" : "yuv444p"
+        let matrix = lumaMatrix == "bt2020nc" ? "bt2020" : lumaMatrix
+        return ["scale=out_color_matrix=\(matrix):out_range=tv:flags=accurate_rnd+full_chroma_int", "format=\(format)"]
     }
 
     private var place: Finding.Place { Finding.Place(stream: String(stream.index)) }

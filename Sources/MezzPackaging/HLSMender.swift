@@ -1,4 +1,4 @@
-/// Mends the packager's HLS master: names and defaults of renditions as asked.
+/// Mends the packager's HLS master: names and defaults of renditions as asked, peaks that are no less than means.
 enum HLSMender {
     /// The packager's names are the track ids, because its descriptors cannot carry every name and it does not
     /// escape quotes; and it knows a default language, not a default track.
@@ -9,7 +9,7 @@ enum HLSMender {
         return master.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             guard line.hasPrefix("#EXT-X-MEDIA:"),
                 let track = audio.first(where: { line.contains("URI=\"\(PackageNames($0).playlist)\"") })
-            else { return String(line) }
+            else { return BandwidthMender.mend(String(line)) }
             let isDefault = track.id == chosen ? "YES" : "NO"
             var mended = String(line).replacing("DEFAULT=YES", with: "DEFAULT=\(isDefault)")
                 .replacing("DEFAULT=NO", with: "DEFAULT=\(isDefault)")

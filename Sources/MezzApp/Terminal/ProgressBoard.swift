@@ -87,6 +87,12 @@ struct ProgressBoard {
         return max(0, Double(stage.total) - progress(of: kind)) * elapsed / fresh
     }
 
+    /// Whether the stage is complete and so is everything that could still add to it. Sound goes its own way.
+    func isSettled(_ kind: String) -> Bool {
+        let before = StageNames.order.map(\.kind).prefix { $0 != kind }.filter { $0 != "audio" && stages[$0] != nil }
+        return isComplete(kind) && (kind == "audio" || before.allSatisfy(isComplete))
+    }
+
     /// Whether every known task of the stage is done.
     func isComplete(_ kind: String) -> Bool {
         guard let stage = stages[kind] else { return false }

@@ -51,7 +51,7 @@ final class ProgressDisplay: Sendable {
     func note(_ text: String) { state.withLock { say(text, &$0) } }
 
     private func announceFinished(_ state: inout State) {
-        for (kind, title) in StageNames.order where state.board.isComplete(kind) {
+        for (kind, title) in StageNames.order where state.board.isSettled(kind) {
             guard let stage = state.board.stages[kind] else { continue }
             let key = "\(kind) \(stage.total)"
             guard state.announced.insert(key).inserted, stage.firstSeen != nil else { continue }

@@ -21,11 +21,12 @@ package struct X264: EncoderDriver {
             // Writes the PPS for a fixed QP, so that chunks of different CRF share one set of headers.
             ("stitchable", "1"),
         ]
-        if let level = recipe.level { options.append(("level", level)) }
         if let rate = recipe.maximumBps, let buffer = recipe.bufferBits {
             options += [("vbv-maxrate", String(rate / 1000)), ("vbv-bufsize", String(buffer / 1000))]
         }
         return ["-c:v", encoderName, "-preset", recipe.preset, "-profile:v", "high", "-crf", crfText(crf)]
+            // FFmpeg's own option, unlike x264's, also keeps the reference frames of slow presets inside the level.
+            + (recipe.level.map { ["-level", $0] } ?? [])
             + ["-forced-idr", "1", "-threads", String(recipe.threads), "-x264-params", optionList(options)]
             + colorArguments(recipe.color)
     }

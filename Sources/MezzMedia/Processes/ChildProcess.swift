@@ -6,7 +6,7 @@ import SystemPackage
 
 /// One run of a program: arguments as an array, its own process group, no standard input, standard error kept as a
 /// tail, standard output handed on as it comes. Cancelling the calling task ends the child: SIGTERM to its group,
-/// then SIGKILL, and waits until it is reaped.
+/// then SIGKILL, and waits until it is reaped. However the child ends, nothing of its group outlives it.
 struct ChildProcess: Sendable {
     let executable: String
     let arguments: [String]
@@ -32,12 +32,21 @@ struct ChildProcess: Sendable {
                 }
                 let watchdog = Task { await Self.watch(pid, activity, limits.stallSeconds) }
                 defer { watchdog.cancel() }
-                for try await buffer in child.standardOutput {
-                    activity.mark()
-                    try buffer.withUnsafeBytes { try output($0) }
+                // Inside this closure the child is not reaped yet: its number, and its group's, are still its own.
+                do {
+                    for try await buffer in child.standardOutput {
+                        activity.mark()
+                        try buffer.withUnsafeBytes { try output($0) }
+                    }
+                    try await group.waitForAll()
+                    let seconds = await Self.cpuSecondsAtEnd(of: pid)
+                    try Task.checkCancellation()
+                    kill(-pid, SIGKILL)
+                    return seconds
+                } catch {
+                    await Self.endGroup(of: pid)
+                    throw error
                 }
-                try await group.waitForAll()
-                return await Self.cpuSecondsAtEnd(of: pid)
             }
         }
         try Task.checkCancellation()
@@ -60,6 +69,21 @@ struct ChildProcess: Sendable {
             workingDirectory: workingDirectory.map { .init($0) }, platformOptions: options)
     }
 
+    /// Ends the group whose leader is `pid`: the leader gets three seconds to go by itself.
+    private static func endGroup(of pid: pid_t) async {
+        kill(-pid, SIGTERM)
+        // A task of its own: the wait must not be cut short by the cancellation that brought us here.
+        await Task {
+            var pause = Duration.milliseconds(5)
+            let limit = ContinuousClock.now + .seconds(3)
+            while let clock = ProcessClock.read(pid), clock.state != "Z", clock.state != "X", .now < limit {
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, .milliseconds(50))
+            }
+            kill(-pid, SIGKILL)
+        }.value
+    }
+
     /// Kills the child's group when neither output nor CPU time has moved for `stallSeconds`.
     private static func watch(_ pid: pid_t, _ activity: Activity, _ stallSeconds: Double) async {
         var lastCPU = 0.0
@@ -67,8 +91,9 @@ struct ChildProcess: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(step))
             guard let clock = ProcessClock.read(pid) else { return }
-            // A hung FFmpeg still spends a few milliseconds a second on its progress clock.
-            if clock.cpuSeconds - lastCPU > 0.05 * step {
+            // A hung FFmpeg still spends a few milliseconds a second on its progress clock: less than a hundredth of
+            // the time allowed is no life.
+            if clock.cpuSeconds - lastCPU > 0.01 * stallSeconds {
                 lastCPU = clock.cpuSeconds
                 activity.mark()
             }

@@ -8,7 +8,7 @@ package struct ProcessLimits: Sendable, Hashable {
     package var memoryBytes: Int?
     /// Size in bytes of any single file it writes.
     package var fileBytes: Int?
-    /// Seconds without output, file growth or use of CPU after which the child counts as hung.
+    /// Seconds without output or use of CPU after which the child counts as hung.
     package var stallSeconds: Double
 
     package init(cpuSeconds: Int? = nil, memoryBytes: Int? = nil, fileBytes: Int? = nil, stallSeconds: Double = 300) {
@@ -28,7 +28,8 @@ package struct ProcessLimits: Sendable, Hashable {
     /// a killed mezz must not leave encoders running. Both replace themselves by the program they start.
     func wrap(executable: String, arguments: [String]) -> (executable: String, arguments: [String]) {
         var limited = ["--pdeathsig", "KILL", "--", "/usr/bin/prlimit", "--core=0"]
-        if let cpuSeconds { limited.append("--cpu=\(cpuSeconds)") }
+        // At the soft limit the kernel sends SIGXCPU, which tells the cause; at the hard one SIGKILL, which does not.
+        if let cpuSeconds { limited.append("--cpu=\(cpuSeconds):\(cpuSeconds + 2)") }
         if let memoryBytes { limited.append("--as=\(memoryBytes)") }
         if let fileBytes { limited.append("--fsize=\(fileBytes)") }
         return ("/usr/bin/setpriv", limited + ["--", executable] + arguments)

@@ -26,7 +26,12 @@ package struct ToolDiscovery: Sendable {
 
     /// Where the tool is, without running it.
     package func locate(_ tool: Tool) -> String? {
-        candidates(for: tool).first { FileManager.default.isExecutableFile(atPath: $0) }
+        candidates(for: tool).first { path in
+            var isFolder: ObjCBool = false
+            // A folder that may be entered passes for executable.
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+                && FileManager.default.isExecutableFile(atPath: path)
+        }
     }
 
     /// Finds and probes one tool.
