@@ -11,7 +11,9 @@ package struct Mezz: AsyncParsableCommand {
             Exit codes: 0 done and passed; 1 ran, and the answer is no; 2 the work failed; 64 usage; 65 input \
             unreadable or refused; 69 a needed tool is missing; 75 temporary, try again; 130 and 143 interrupted.
             """, version: mezzVersion,
-        subcommands: [EncodeCommand.self, InspectCommand.self, BDRateCommand.self, DoctorCommand.self, DemoCommand.self])
+        subcommands: [
+            EncodeCommand.self, InspectCommand.self, BDRateCommand.self, DoctorCommand.self, DemoCommand.self,
+        ])
 
     package init() {}
 

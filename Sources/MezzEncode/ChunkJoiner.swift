@@ -23,7 +23,8 @@ package struct ChunkJoiner: Sendable {
         try Data(Self.concatList(chunks, frameRate: frameRate).utf8).write(to: URL(fileURLWithPath: list))
         let scale = TimeScale(frameRate: frameRate)
         let driver = EncoderCatalog.driver(for: codec)
-        let snap = "setts=pts=round(PTS/\(scale.ticksPerFrame))*\(scale.ticksPerFrame)"
+        let snap =
+            "setts=pts=round(PTS/\(scale.ticksPerFrame))*\(scale.ticksPerFrame)"
             + ":dts=round(DTS/\(scale.ticksPerFrame))*\(scale.ticksPerFrame):duration=\(scale.ticksPerFrame)"
         let arguments =
             FFmpegCommand.preamble + FFmpegCommand.input(list, options: ["-f", "concat", "-safe", "0"])

@@ -20,7 +20,8 @@ package struct PacketList: Sendable {
         let packets = String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap(Packet.init)
             .sorted { $0.pts < $1.pts }
         if let frame = packets.indices.first(where: { packets[$0].pts != $0 * scale.ticksPerFrame }) {
-            throw broken("frame \(frame) is shown at tick \(packets[frame].pts), not \(frame * scale.ticksPerFrame)", file)
+            throw broken(
+                "frame \(frame) is shown at tick \(packets[frame].pts), not \(frame * scale.ticksPerFrame)", file)
         }
         guard packets.count == frames else { throw broken("it holds \(packets.count) frames, not \(frames)", file) }
         return PacketList(

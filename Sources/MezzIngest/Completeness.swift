@@ -9,10 +9,10 @@ enum Completeness {
         guard timing.packets > 0 else {
             throw SourceFile.refuse("has a picture track without pictures", path, "export the file again")
         }
-        if let promised = stream.nb_frames.flatMap(Int.init), timing.packets < promised {
+        if let promised = stream.nbFrames.flatMap(Int.init), timing.packets < promised {
             throw truncated("\(timing.packets) of \(promised) pictures are there", path)
         }
-        let start = Inspector.seconds(probe.format?.start_time)
+        let start = Inspector.seconds(probe.format?.startTime)
         let length = timing.lastSeconds - start
         if timing.untimed == 0, let promised = probe.format?.duration.flatMap(Double.init), promised.isFinite,
             length < promised - max(1, promised * 0.02)

@@ -22,12 +22,12 @@ package struct Inspector: Sendable {
         var findings: [Finding] = []
         try Completeness.check(stream, probe, timing, path: path)
         let video = try PictureReading(
-            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.start_time)
+            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.startTime)
         ).decide(&findings)
         return SourceInfo(
-            container: probe.format?.format_name ?? "unknown", bytes: file.bytes,
+            container: probe.format?.formatName ?? "unknown", bytes: file.bytes,
             durationSeconds: probe.format?.duration.flatMap(Double.init), video: video,
-            audio: audioStreams(of: probe, timing: timing, videoStart: Self.seconds(stream.start_time)),
+            audio: audioStreams(of: probe, timing: timing, videoStart: Self.seconds(stream.startTime)),
             findings: findings)
     }
 
@@ -48,9 +48,9 @@ package struct Inspector: Sendable {
     }
 
     private func pictureStream(of probe: ProbeOutput, _ path: String) throws(Failure) -> ProbeOutput.Stream {
-        let video = (probe.streams ?? []).filter { $0.codec_type == "video" && !$0.isPicture }
+        let video = (probe.streams ?? []).filter { $0.codecType == "video" && !$0.isPicture }
         if let stream = video.first(where: \.isDefault) ?? video.first { return stream }
-        let hasSound = probe.streams?.contains { $0.codec_type == "audio" } ?? false
+        let hasSound = probe.streams?.contains { $0.codecType == "audio" } ?? false
         throw SourceFile.refuse(
             hasSound ? "has sound but no picture track" : "has no picture track", path,
             "mezz encodes video; name a file with a picture")
@@ -69,12 +69,12 @@ package struct Inspector: Sendable {
     private func audioStreams(
         of probe: ProbeOutput, timing: PacketTiming, videoStart: Double
     ) -> [AudioStreamInfo] {
-        (probe.streams ?? []).filter { $0.codec_type == "audio" && ($0.channels ?? 0) > 0 && $0.codec_name != nil }
+        (probe.streams ?? []).filter { $0.codecType == "audio" && ($0.channels ?? 0) > 0 && $0.codecName != nil }
             .map { stream in
                 AudioStreamInfo(
-                    stream: stream.index, codec: stream.codec_name ?? "unknown", channels: stream.channels ?? 0,
-                    layout: stream.channel_layout, sampleRate: Int(stream.sample_rate ?? "") ?? 48000,
-                    language: stream.language, startSeconds: Self.seconds(stream.start_time) - videoStart)
+                    stream: stream.index, codec: stream.codecName ?? "unknown", channels: stream.channels ?? 0,
+                    layout: stream.channelLayout, sampleRate: Int(stream.sampleRate ?? "") ?? 48000,
+                    language: stream.language, startSeconds: Self.seconds(stream.startTime) - videoStart)
             }
     }
 

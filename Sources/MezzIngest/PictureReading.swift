@@ -14,7 +14,7 @@ struct PictureReading {
     static let maximumSide = 8192
 
     func decide(_ findings: inout [Finding]) throws(Failure) -> VideoStreamInfo {
-        guard let codec = stream.codec_name, codec != "none" else {
+        guard let codec = stream.codecName, codec != "none" else {
             throw refuse("its picture codec is unknown to FFmpeg", "export to a codec that FFmpeg decodes")
         }
         let coded = Resolution(width: stream.width ?? 0, height: stream.height ?? 0)
@@ -22,7 +22,7 @@ struct PictureReading {
             throw refuse("declares a picture of \(coded)", "export the file again")
         }
         var filters: [String] = []
-        let isInterlaced = ["tt", "bb", "tb", "bt"].contains(stream.field_order ?? "")
+        let isInterlaced = ["tt", "bb", "tb", "bt"].contains(stream.fieldOrder ?? "")
         if isInterlaced { deinterlace(&filters, &findings) }
         let (rate, isVariable) = try frameRate(&findings)
         if isVariable { filters.append("fps=fps=\(rate)") }
@@ -30,13 +30,14 @@ struct PictureReading {
         if isRGB { filters += lumaConversion }
         return VideoStreamInfo(
             stream: stream.index, codec: codec, coded: coded, display: display, frameRate: rate,
-            pixelFormat: stream.pix_fmt ?? "unknown", bitDepth: bitDepth, color: color, filters: filters,
+            pixelFormat: stream.pixFmt ?? "unknown", bitDepth: bitDepth, color: color, filters: filters,
             filtersLookBack: isInterlaced || isVariable, isVariableRate: isVariable,
-            firstFrameSeconds: firstFrame(at: rate, onGrid: isVariable), expectedFrames: expectedFrames(rate, isVariable))
+            firstFrameSeconds: firstFrame(at: rate, onGrid: isVariable),
+            expectedFrames: expectedFrames(rate, isVariable))
     }
 
     private func firstFrame(at rate: Rational, onGrid: Bool) -> Double {
-        let start = (timing.times.first ?? Inspector.seconds(stream.start_time)) - fileStart
+        let start = (timing.times.first ?? Inspector.seconds(stream.startTime)) - fileStart
         return onGrid ? (start * rate.value).rounded() / rate.value : start
     }
 
@@ -49,13 +50,13 @@ struct PictureReading {
         filters.append("bwdif=mode=send_frame:deint=interlaced")
         findings.append(
             Finding(
-                "source.interlaced", .warning, "interlaced (field order \(stream.field_order ?? "")); de-interlaced",
+                "source.interlaced", .warning, "interlaced (field order \(stream.fieldOrder ?? "")); de-interlaced",
                 place: place, remedy: "deliver the progressive original where there is one"))
     }
 
     /// The frame rate, and whether the source's clock had to be put on a grid.
     private func frameRate(_ findings: inout [Finding]) throws(Failure) -> (Rational, Bool) {
-        let declared = [stream.avg_frame_rate, stream.r_frame_rate]
+        let declared = [stream.avgFrameRate, stream.rFrameRate]
             .compactMap { $0.flatMap(Rational.init(text:)) }.filter { $0.numerator > 0 && $0.value <= 300 }
         if timing.untimed == 0, timing.times.count > 1 {
             if let constant = declared.reversed().map(Self.snapped).first(where: timing.isConstant) {
@@ -85,8 +86,10 @@ struct PictureReading {
 
     /// The well-known rate within 0.05%, else the rate itself: containers round 30000/1001 in many ways.
     static func snapped(_ rate: Rational) -> Rational {
-        let known = [(24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1),
-            (100, 1), (120000, 1001), (120, 1)].compactMap { Rational(Int64($0.0), Int64($0.1)) }
+        let known = [
+            (24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1),
+            (100, 1), (120000, 1001), (120, 1),
+        ].compactMap { Rational(Int64($0.0), Int64($0.1)) }
         return known.first { abs($0.value / rate.value - 1) < 0.000_5 } ?? rate
     }
 
@@ -96,7 +99,7 @@ struct PictureReading {
         _ coded: Resolution, _ filters: inout [String], _ findings: inout [Finding]
     ) throws(Failure) -> Resolution {
         var size = stream.quarterTurns % 2 == 1 ? Resolution(width: coded.height, height: coded.width) : coded
-        if let aspect = stream.sample_aspect_ratio.flatMap(Rational.init(text:)), aspect.numerator > 0,
+        if let aspect = stream.sampleAspectRatio.flatMap(Rational.init(text:)), aspect.numerator > 0,
             aspect != Rational(1)
         {
             let value = stream.quarterTurns % 2 == 1 ? 1 / aspect.value : aspect.value
@@ -113,7 +116,8 @@ struct PictureReading {
             filters.append("crop=\(even.width):\(even.height):0:0:exact=1")
             findings.append(
                 Finding(
-                    "source.odd-size", .warning, "\(size) has an odd side; one line of samples is cropped", place: place,
+                    "source.odd-size", .warning, "\(size) has an odd side; one line of samples is cropped",
+                    place: place,
                     remedy: "4:2:0 needs even sides; deliver them where there is a choice"))
         }
         try checkSides(even)
@@ -122,7 +126,8 @@ struct PictureReading {
 
     private func checkSides(_ size: Resolution) throws(Failure) {
         guard min(size.width, size.height) >= Self.minimumSide else {
-            throw refuse("\(size) is too small: the encoders need \(Self.minimumSide) samples a side", "scale it up first")
+            throw refuse(
+                "\(size) is too small: the encoders need \(Self.minimumSide) samples a side", "scale it up first")
         }
         guard max(size.width, size.height) <= Self.maximumSide else {
             throw refuse("\(size) is too large: \(Self.maximumSide) samples a side at most", "scale it down first")
@@ -130,7 +135,7 @@ struct PictureReading {
     }
 
     private var bitDepth: Int {
-        var format = (stream.pix_fmt ?? "")[...]
+        var format = (stream.pixFmt ?? "")[...]
         if format.hasPrefix("nv") { return format.hasPrefix("nv20") ? 10 : 8 }
         if format.hasSuffix("le") || format.hasSuffix("be") { format = format.dropLast(2) }
         let digits = String(format.reversed().prefix { $0.isNumber }.reversed())
@@ -146,20 +151,21 @@ struct PictureReading {
     private var color: ColorDescription {
         func known(_ value: String?) -> String? { value == "unknown" || value == "reserved" ? nil : value }
         return ColorDescription(
-            primaries: known(stream.color_primaries), transfer: known(stream.color_transfer),
-            matrix: isRGB ? lumaMatrix : known(stream.color_space), range: isRGB ? "tv" : known(stream.color_range))
+            primaries: known(stream.colorPrimaries), transfer: known(stream.colorTransfer),
+            matrix: isRGB ? lumaMatrix : known(stream.colorSpace), range: isRGB ? "tv" : known(stream.colorRange))
     }
 
     private var isRGB: Bool {
-        let format = stream.pix_fmt ?? ""
-        return stream.color_space == "gbr" || format == "pal8" || ["rgb", "bgr", "gbr"].contains(where: format.contains)
+        let format = stream.pixFmt ?? ""
+        return stream.colorSpace == "gbr" || format == "pal8" || ["rgb", "bgr", "gbr"].contains(where: format.contains)
     }
 
-    private var lumaMatrix: String { stream.color_primaries == "bt2020" ? "bt2020nc" : "bt709" }
+    private var lumaMatrix: String { stream.colorPrimaries == "bt2020" ? "bt2020nc" : "bt709" }
 
     /// The encoders take luma and chroma: one conversion for all readers, by a matrix that is then declared.
     private var lumaConversion: [String] {
-        let format = bitDepth > 12 ? "yuv444p16le" : bitDepth > 10 ? "yuv444p12le" : bitDepth > 8 ? "yuv444p10le" : "yuv444p"
+        let format =
+            bitDepth > 12 ? "yuv444p16le" : bitDepth > 10 ? "yuv444p12le" : bitDepth > 8 ? "yuv444p10le" : "yuv444p"
         let matrix = lumaMatrix == "bt2020nc" ? "bt2020" : lumaMatrix
         return ["scale=out_color_matrix=\(matrix):out_range=tv:flags=accurate_rnd+full_chroma_int", "format=\(format)"]
     }

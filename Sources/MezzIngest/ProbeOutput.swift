@@ -6,40 +6,77 @@ struct ProbeOutput: Decodable {
     let format: Format?
 
     struct Format: Decodable {
-        let format_name: String?
+        let formatName: String?
         let duration: String?
-        let start_time: String?
+        let startTime: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case formatName = "format_name"
+            case duration
+            case startTime = "start_time"
+        }
     }
 
     struct Stream: Decodable {
         let index: Int
-        let codec_type: String?
-        let codec_name: String?
+        let codecType: String?
+        let codecName: String?
         let width: Int?
         let height: Int?
-        let pix_fmt: String?
-        let sample_aspect_ratio: String?
-        let r_frame_rate: String?
-        let avg_frame_rate: String?
-        let field_order: String?
-        let color_range: String?
-        let color_space: String?
-        let color_transfer: String?
-        let color_primaries: String?
-        let start_time: String?
+        let pixFmt: String?
+        let sampleAspectRatio: String?
+        let rFrameRate: String?
+        let avgFrameRate: String?
+        let fieldOrder: String?
+        let colorRange: String?
+        let colorSpace: String?
+        let colorTransfer: String?
+        let colorPrimaries: String?
+        let startTime: String?
         let duration: String?
-        let nb_frames: String?
+        let nbFrames: String?
         let channels: Int?
-        let channel_layout: String?
-        let sample_rate: String?
+        let channelLayout: String?
+        let sampleRate: String?
         let disposition: [String: Int]?
         let tags: [String: String]?
-        let side_data_list: [SideData]?
+        let sideDataList: [SideData]?
+
+        private enum CodingKeys: String, CodingKey {
+            case index
+            case codecType = "codec_type"
+            case codecName = "codec_name"
+            case width
+            case height
+            case pixFmt = "pix_fmt"
+            case sampleAspectRatio = "sample_aspect_ratio"
+            case rFrameRate = "r_frame_rate"
+            case avgFrameRate = "avg_frame_rate"
+            case fieldOrder = "field_order"
+            case colorRange = "color_range"
+            case colorSpace = "color_space"
+            case colorTransfer = "color_transfer"
+            case colorPrimaries = "color_primaries"
+            case startTime = "start_time"
+            case duration
+            case nbFrames = "nb_frames"
+            case channels
+            case channelLayout = "channel_layout"
+            case sampleRate = "sample_rate"
+            case disposition
+            case tags
+            case sideDataList = "side_data_list"
+        }
     }
 
     struct SideData: Decodable {
-        let side_data_type: String?
+        let sideDataType: String?
         let rotation: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case sideDataType = "side_data_type"
+            case rotation
+        }
     }
 }
 
@@ -52,7 +89,7 @@ extension ProbeOutput.Stream {
     }
     /// Clockwise quarter turns that a player applies.
     var quarterTurns: Int {
-        let degrees = side_data_list?.compactMap(\.rotation).first ?? 0
+        let degrees = sideDataList?.compactMap(\.rotation).first ?? 0
         guard degrees.isFinite else { return 0 }
         return Int((degrees / 90).rounded()) & 3
     }

@@ -51,7 +51,7 @@ package struct LibvmafMeter: QualityMeter {
     /// The encodes' luma planes stand side by side in one picture.
     private static func fingerprint(in row: UnsafeRawBufferPointer, _ item: Int, of count: Int) -> Fingerprint {
         guard count > 1 else { return Fingerprint(luma: row) }
-        var plane = [UInt8]()
+        var plane: [UInt8] = []
         plane.reserveCapacity(Thumbnail.lumaBytes)
         let stride = Thumbnail.width * count
         for line in 0..<Thumbnail.height {

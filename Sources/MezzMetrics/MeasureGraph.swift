@@ -30,7 +30,9 @@ struct MeasureGraph {
         var arguments = FFmpegCommand.preamble + reference.input(for: read)
         for item in request.distorted { arguments += input(item) }
         arguments += ["-filter_complex", graph]
-        for item in request.distorted.indices { arguments += ["-map", "[o\(item)]", "-fps_mode", "passthrough", "-f", "null", "-"] }
+        for item in request.distorted.indices {
+            arguments += ["-map", "[o\(item)]", "-fps_mode", "passthrough", "-f", "null", "-"]
+        }
         if request.wantsFingerprints {
             arguments += ["-map", "[prints]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
         }
@@ -48,7 +50,8 @@ struct MeasureGraph {
         let count = request.distorted.count
         let splits = (0..<count).map { "[r\($0)]" }.joined()
         var parts = [
-            reference.label(input: 0) + (reference.filters(for: read) + [scaledReference, "split=\(count)"]).joined(separator: ",")
+            reference.label(input: 0)
+                + (reference.filters(for: read) + [scaledReference, "split=\(count)"]).joined(separator: ",")
                 + splits
         ]
         for item in 0..<count { parts += chain(item) }
@@ -73,7 +76,9 @@ struct MeasureGraph {
         let after = read.end - request.range.end
         let pad = "tpad=start=\(before):start_mode=clone:stop=\(after):stop_mode=clone"
         parts.append(
-            input + ",scale=\(display.width):\(display.height):flags=bicubic,\(pixels),\(pad),\(frame),setpts=N[d\(item)]")
+            input
+                + ",scale=\(display.width):\(display.height):flags=bicubic,\(pixels),\(pad),\(frame),setpts=N[d\(item)]"
+        )
         parts.append(
             "[d\(item)][r\(item)]libvmaf=model=version=\(request.model.rawValue):n_subsample=\(request.every)"
                 + ":log_fmt=json:log_path=\(Self.logName(item)):shortest=1[o\(item)]")

@@ -3,7 +3,8 @@
 package enum FrameHash {
     /// Four lanes of multiply-and-rotate over 8-byte words, folded with the length.
     package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var lanes = SIMD4<UInt64>(0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5)
+        var lanes = SIMD4<UInt64>(
+            0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5)
         let factor = SIMD4<UInt64>(repeating: 0xD6E8_FEB8_6659_FD93)
         var offset = 0
         while offset + 32 <= bytes.count {

@@ -65,7 +65,9 @@ package struct FrameIndex: Sendable {
             let at = 8 + index * Self.entryBytes
             let values = (0..<Fingerprint.coefficients).map { bytes.load(Int16.self, at: at + 8 + $0 * 2) }
             guard let fingerprint = Fingerprint(values: values) else { return nil }
-            let floats = (0..<3).map { Float(bitPattern: bytes.load(UInt32.self, at: at + Self.entryBytes - 12 + $0 * 4)) }
+            let floats = (0..<3).map {
+                Float(bitPattern: bytes.load(UInt32.self, at: at + Self.entryBytes - 12 + $0 * 4))
+            }
             entries.append(
                 Entry(
                     hash: bytes.load(UInt64.self, at: at), fingerprint: fingerprint, lumaMean: floats[0],

@@ -31,7 +31,10 @@ struct SeekCheck {
         let filters = (reader.filters(for: range) + [Thumbnail.filters]).joined(separator: ",")
         let arguments =
             FFmpegCommand.preamble + reader.input(for: range)
-            + ["-map", "0:\(reader.video.stream)", "-vf", filters, "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
+            + [
+                "-map", "0:\(reader.video.stream)", "-vf", filters, "-fps_mode", "passthrough", "-f", "rawvideo",
+                "pipe:1",
+            ]
         var frames = FrameAssembler(frameBytes: Thumbnail.bytes)
         var hashes: [UInt64] = []
         let command = ToolCommand(.ffmpeg, arguments, subject: reader.path.printable)

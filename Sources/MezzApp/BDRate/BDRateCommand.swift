@@ -29,7 +29,8 @@ struct BDRateCommand: AsyncParsableCommand {
         let comparisons = try RateComparison.compare(try Self.read(anchor), try Self.read(test), cap: cap)
         guard !comparisons.isEmpty else {
             throw Failure(
-                .input, what: "the reports share no codec", place: test.printable, remedy: "compare encodes of one codec")
+                .input, what: "the reports share no codec", place: test.printable,
+                remedy: "compare encodes of one codec")
         }
         if json { Output.json(comparisons) } else { for line in comparisons { Output.line(line.text) } }
         if comparisons.allSatisfy({ $0.percent == nil }) { throw ExitCode(ExitStatus.rejected.rawValue) }
@@ -90,7 +91,9 @@ struct RateComparison: Encodable {
     }
 
     var text: String {
-        guard let percent, let lowVMAF, let highVMAF else { return "\(codec.rawValue)  the ladders' qualities do not overlap" }
+        guard let percent, let lowVMAF, let highVMAF else {
+            return "\(codec.rawValue)  the ladders' qualities do not overlap"
+        }
         return String(format: "%@  %+.2f%%  VMAF %.1f to %.1f", codec.rawValue, percent, lowVMAF, highVMAF)
     }
 }

@@ -32,7 +32,8 @@ struct DemoCommand: AsyncParsableCommand {
             slots: ProcessInfo.processInfo.activeProcessorCount, keepsState: true)
         let result = try await session.run()
         Output.line(EncodeSummary(report: result.report, folder: package).text)
-        Output.line("\nopen \(package.printable)/report.html in a browser; any player takes manifest.mpd or master.m3u8")
+        Output.line(
+            "\nopen \(package.printable)/report.html in a browser; any player takes manifest.mpd or master.m3u8")
         if !result.passed { throw ExitCode(ExitStatus.rejected.rawValue) }
     }
 }
@@ -54,7 +55,10 @@ struct DemoClip {
     func make(_ path: String) async throws {
         var arguments = FFmpegCommand.preamble
         for shot in Self.shots { arguments += ["-f", "lavfi", "-t", "2", "-i", shot] }
-        arguments += ["-f", "lavfi", "-t", "12", "-i", "aevalsrc=0.2*sin(2*PI*(220+40*floor(t/2))*t)*(0.6+0.4*sin(2*PI*t)):s=48000:c=stereo"]
+        arguments += [
+            "-f", "lavfi", "-t", "12", "-i",
+            "aevalsrc=0.2*sin(2*PI*(220+40*floor(t/2))*t)*(0.6+0.4*sin(2*PI*t)):s=48000:c=stereo",
+        ]
         let inputs = Self.shots.indices.map { "[\($0):v]format=yuv420p,setsar=1[v\($0)]" }.joined(separator: ";")
         let joined = Self.shots.indices.map { "[v\($0)]" }.joined() + "concat=n=\(Self.shots.count):v=1[v]"
         arguments += ["-filter_complex", inputs + ";" + joined, "-map", "[v]", "-map", "\(Self.shots.count):a"]

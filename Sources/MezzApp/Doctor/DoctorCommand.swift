@@ -88,7 +88,9 @@ struct Diagnosis: Encodable {
     private static func disk(_ output: String) -> Check {
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: output)
         guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
-            return Check(name: "disk", passed: false, found: "\(output.printable) is not there", remedy: "name a folder that exists")
+            return Check(
+                name: "disk", passed: false, found: "\(output.printable) is not there",
+                remedy: "name a folder that exists")
         }
         let enough = free > Int64(wantedBytes)
         return Check(
@@ -100,7 +102,8 @@ struct Diagnosis: Encodable {
         let width = checks.map(\.name.count).max() ?? 0
         return checks.map { check in
             let name = check.name + String(repeating: " ", count: width - check.name.count)
-            return "\(check.passed ? "ok  " : "MISS")  \(name)  \(check.found)" + (check.remedy.map { " → \($0)" } ?? "")
+            return "\(check.passed ? "ok  " : "MISS")  \(name)  \(check.found)"
+                + (check.remedy.map { " → \($0)" } ?? "")
         }.joined(separator: "\n")
     }
 }

@@ -10,7 +10,9 @@ struct EncodeSummary {
     var text: String {
         var lines = [table, ""]
         for finding in report.qc.findings where finding.severity > .info {
-            lines.append("\(finding.severity.rawValue): \(finding.message.printable) (\(finding.code)): \(finding.remedy.printable)")
+            lines.append(
+                "\(finding.severity.rawValue): \(finding.message.printable) (\(finding.code)): \(finding.remedy.printable)"
+            )
         }
         let verdict = report.qc.passed ? "passed" : "FAILED"
         lines.append(

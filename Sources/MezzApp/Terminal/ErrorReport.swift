@@ -21,7 +21,9 @@ struct ErrorReport {
         guard let failure else { return usage() }
         Output.error("error: \(failure.what): \(failure.place.printable): \(failure.remedy)")
         if !failure.detail.isEmpty {
-            for line in failure.detail.split(separator: "\n").suffix(8) { Output.error("  | " + String(line).printable) }
+            for line in failure.detail.split(separator: "\n").suffix(8) {
+                Output.error("  | " + String(line).printable)
+            }
         }
         if wantsJSON { Output.json(Document(error: failure)) }
         return failure.status.rawValue

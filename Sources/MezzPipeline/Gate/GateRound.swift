@@ -21,7 +21,8 @@ struct GateRound {
             }
             let chunks = plan.chunks.filter { chunk in chunk.units.contains { units[$0] != nil } }
             for chunk in chunks {
-                let name = TaskName.encode(rung.planned.recipe.codec, chunk: chunk.index, round: round, rung: rung.planned.id)
+                let name = TaskName.encode(
+                    rung.planned.recipe.codec, chunk: chunk.index, round: round, rung: rung.planned.id)
                 tasks.append(try encodes.encode([changed.planned], chunk, name: name, round: round))
                 changed.pieces[chunk.index] = PieceSource(task: name, artifact: 0, chunk: chunk)
             }

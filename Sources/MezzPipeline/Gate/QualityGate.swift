@@ -12,7 +12,7 @@ struct QualityGate {
     /// Encodes after the first one.
     static let rounds = 3
     /// Pooled VMAF that a rung may lie under its promise before its weakest shots are encoded again.
-    static let rungTolerance = 0.25
+    static let rungTolerance = 0.5
     /// VMAF that a shot may lie under its own promise while its rung lies under its.
     static let shotTolerance = 0.5
     /// VMAF under its promise at which a shot is encoded again whatever its rung's mean.

@@ -103,7 +103,8 @@ package struct JobRunner: Sendable {
     /// The first failure, in the order of the work; what was only blocked by it says nothing.
     private static func failure(of records: [TaskRecord]) -> Failure {
         guard let failed = records.first(where: { $0.state == .failed }), let failure = failed.failure else {
-            return Failure(.failed, what: "the job did not finish", place: "workflow", remedy: "run the same command again")
+            return Failure(
+                .failed, what: "the job did not finish", place: "workflow", remedy: "run the same command again")
         }
         return Failure(failure)
     }

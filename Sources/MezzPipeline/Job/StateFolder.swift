@@ -60,7 +60,9 @@ package final class StateFolder: Sendable {
         let isPackage = names.contains("job.json") && names.contains("report.json")
         if isPackage, Set(names).isSubset(of: Self.names) { return }
         throw Failure(
-            .usage, what: "the output folder holds something else (\(names.sorted().prefix(3).map(\.printable).joined(separator: ", ")))",
+            .usage,
+            what:
+                "the output folder holds something else (\(names.sorted().prefix(3).map(\.printable).joined(separator: ", ")))",
             place: path.printable, remedy: "name an empty or new folder with -o: nothing there was touched")
     }
 

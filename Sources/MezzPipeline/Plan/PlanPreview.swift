@@ -68,7 +68,8 @@ package struct PlanPreview: Encodable, Sendable {
                 codec.targets.map { "\(size) at \(Int($0[number] / 1000)) kbps" } ?? size.description
             }
             let name = codec.codec.rawValue + String(repeating: " ", count: 10 - codec.codec.rawValue.count)
-            lines.append("\(name)\(codec.encoder) \(codec.preset), \(codec.bitDepth) bit: \(sizes.joined(separator: ", "))")
+            lines.append(
+                "\(name)\(codec.encoder) \(codec.preset), \(codec.bitDepth) bit: \(sizes.joined(separator: ", "))")
             lines.append("          trial CRFs \(codec.trialCRFs.map { String(Int($0)) }.joined(separator: ", "))")
         }
         return lines.joined(separator: "\n")

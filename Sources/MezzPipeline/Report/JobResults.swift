@@ -25,14 +25,17 @@ struct JobResults: Sendable {
         return result.artifacts
     }
 
-    func outputs<Value: Decodable>(ofKind kind: String, as type: Value.Type = Value.self) throws -> [(name: String, value: Value)] {
+    func outputs<Value: Decodable>(ofKind kind: String, as type: Value.Type = Value.self) throws -> [(
+        name: String, value: Value
+    )] {
         try records.filter { $0.request.kind == kind }.compactMap { record in
             try record.result.map { (record.request.name, try CanonicalJSON.decode(type, from: $0.output)) }
         }
     }
 
     func content(of artifact: Artifact) async throws -> Data {
-        guard let path = try await store.localPath(of: artifact.hash), let data = FileManager.default.contents(atPath: path)
+        guard let path = try await store.localPath(of: artifact.hash),
+            let data = FileManager.default.contents(atPath: path)
         else { throw missing(artifact.name) }
         return data
     }
@@ -80,6 +83,8 @@ struct JobResults: Sendable {
     }
 
     private func missing(_ what: String) -> Failure {
-        Failure(.failed, what: "the result of \(what) is missing", place: "workflow", remedy: "remove the .mezz folder and run again")
+        Failure(
+            .failed, what: "the result of \(what) is missing", place: "workflow",
+            remedy: "remove the .mezz folder and run again")
     }
 }

@@ -130,7 +130,8 @@ struct ReportBuilder {
         guard info.video.color.isHighDynamicRange else { return [] }
         return [
             Finding(
-                "quality.sdr-model", .warning, "VMAF's models are made for SDR; scores of this HDR title are indicative",
+                "quality.sdr-model", .warning,
+                "VMAF's models are made for SDR; scores of this HDR title are indicative",
                 remedy: "compare them with each other, not with SDR titles")
         ]
     }
@@ -157,7 +158,8 @@ struct ReportBuilder {
             stages: order.map { name in
                 let stage = stages[name] ?? (0, 0, 0, 0)
                 return Report.Stage(
-                    name: name, tasks: stage.tasks, cpuSeconds: stage.cpu, wallSeconds: stage.wall, cached: stage.cached)
+                    name: name, tasks: stage.tasks, cpuSeconds: stage.cpu, wallSeconds: stage.wall, cached: stage.cached
+                )
             },
             trialEncodes: cells.filter { !reusedNames.contains($0.name) }.reduce(0) { $0 + $1.value.count },
             reused: cells.filter { reusedNames.contains($0.name) }.reduce(0) { $0 + $1.value.count })

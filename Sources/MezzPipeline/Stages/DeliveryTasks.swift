@@ -1,6 +1,6 @@
 import MezzCore
-import MezzQC
 import MezzEncode
+import MezzQC
 import MezzWorkflow
 
 /// Writes the tasks that follow when all rungs stand: package, thumbnails, verification.
@@ -45,7 +45,9 @@ struct DeliveryTasks {
     }
 
     private func thumbnails() throws -> TaskRequest {
-        let smallest = gate.rungs.min { ($0.planned.recipe.resolution.pixels, $0.planned.id) < ($1.planned.recipe.resolution.pixels, $1.planned.id) }
+        let smallest = gate.rungs.min {
+            ($0.planned.recipe.resolution.pixels, $0.planned.id) < ($1.planned.recipe.resolution.pixels, $1.planned.id)
+        }
         return try TaskRequest(
             name: TaskName.thumbnails, kind: ThumbnailStage.kind, encoding: ThumbnailStage.Parameters(shots: shots),
             after: smallest.map { [$0.assemble] } ?? [])

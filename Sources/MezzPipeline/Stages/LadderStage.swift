@@ -35,7 +35,9 @@ struct LadderStage: Stage {
         let source: SourceInfo = try work.output(of: TaskName.inspect)
         let points = try parameters.probes.flatMap { try work.output(of: $0, as: [MeasuredPoint].self) }
         guard let codec = plan.codecs.first(where: { $0.codec == parameters.codec }) else {
-            throw Failure(.failed, what: "the plan lacks \(parameters.codec.rawValue)", place: "workflow", remedy: "report this defect")
+            throw Failure(
+                .failed, what: "the plan lacks \(parameters.codec.rawValue)", place: "workflow",
+                remedy: "report this defect")
         }
         let model = LadderModel(spec: parameters.spec, codec: codec, plan: plan, points: points)
         let challengers = parameters.round < Self.rounds ? model.challengers() : []

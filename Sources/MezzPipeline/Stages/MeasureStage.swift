@@ -76,8 +76,11 @@ struct MeasureStage: Stage {
 
 /// Compares the frames of a joined rung with the frame index by their looks.
 enum JoinCheck {
-    /// Distance (luma code values) that no encode of the right frame reaches.
+    /// Distance (luma code values) that encodes of the right frames reach for a frame or two at most: a fast AV1
+    /// encoder smears a flash into the frames beside it.
     private static let absolute = 30.0
+    /// Frames in a row beyond `absolute` that prove another picture.
+    private static let run = 3
     /// Distance from which a better fitting neighbour proves a shift.
     private static let suspicious = 10.0
 
@@ -85,13 +88,15 @@ enum JoinCheck {
     static func check(
         _ prints: [Fingerprint], range: FrameRange, index: FrameIndex, rung: Int, name: String
     ) throws(Failure) {
+        var far = 0
         for (offset, print) in prints.enumerated() {
             let frame = range.first + offset
             let distance = print.distance(to: index.entries[frame].fingerprint)
+            far = distance > absolute ? far + 1 : 0
             guard distance > suspicious else { continue }
             let neighbours = max(0, frame - 2)...min(index.count - 1, frame + 2)
             let nearest = neighbours.map { print.distance(to: index.entries[$0].fingerprint) }.min() ?? distance
-            guard distance > absolute || nearest < 0.5 * distance else { continue }
+            guard far >= min(run, prints.count) || nearest < 0.5 * distance else { continue }
             throw Failure(
                 .failed, what: "frame \(frame) shows another picture than the source", place: name,
                 remedy: "run again; report it if it happens again",

@@ -46,7 +46,8 @@ struct MusterStage: Stage {
         let state = GateState(
             round: 0, rungs: rungs.map { Self.gateRung($0, rungs, plan) },
             measures: try Self.measures(rungs, plan, encodes))
-        let ownSize = parameters.spec.gate
+        let ownSize =
+            parameters.spec.gate
             ? try rungs.flatMap { try encodes.ownSizeMeasures($0, chunks: plan.chunks, round: 0) } : []
         let gate = try GateStage.request(
             spec: parameters.spec, state: state, ladders: rounds.map { TaskName.ladder($0.0, $0.1) })
@@ -71,11 +72,12 @@ struct MusterStage: Stage {
                 MeasureReference(task: $0.name, rungs: own.map(\.id), ownSize: false)
             }
             guard encodes.spec.gate else { return display }
-            return try display + own.flatMap { rung in
-                try encodes.ownSizeMeasures(rung, chunks: plan.chunks, round: 0).map {
-                    MeasureReference(task: $0.name, rungs: [rung.id], ownSize: true)
+            return try display
+                + own.flatMap { rung in
+                    try encodes.ownSizeMeasures(rung, chunks: plan.chunks, round: 0).map {
+                        MeasureReference(task: $0.name, rungs: [rung.id], ownSize: true)
+                    }
                 }
-            }
         }
     }
 }

@@ -82,7 +82,9 @@ enum AudioTracks {
 
     /// Letters, digits and hyphens only: the tag becomes a file name.
     private static func safe(_ language: String) -> String {
-        let kept = language.lowercased().unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0)) }
+        let kept = language.lowercased().unicodeScalars.filter {
+            $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0))
+        }
         return kept.isEmpty ? "und" : String(String.UnicodeScalarView(kept.prefix(16)))
     }
 }

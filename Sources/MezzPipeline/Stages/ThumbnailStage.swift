@@ -42,7 +42,8 @@ struct ThumbnailStage: Stage {
         try await work.runner.run(
             ToolCommand(.ffmpeg, arguments, workingDirectory: work.folder, subject: "thumbnails"))
         let files = work.parameters.shots.indices.map { number in
-            let name = "shot-" + String(repeating: "0", count: max(0, 4 - String(number + 1).count)) + "\(number + 1).jpg"
+            let name =
+                "shot-" + String(repeating: "0", count: max(0, 4 - String(number + 1).count)) + "\(number + 1).jpg"
             return (name: "thumbnails/" + name, path: work.folder + "/" + name)
         }
         return StageResult(output: Output(shots: work.parameters.shots), files: files)

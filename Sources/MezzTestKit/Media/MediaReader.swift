@@ -26,19 +26,25 @@ package struct MediaReader: Sendable {
     }
 
     /// When the last sample of a sound track ends.
-    package func soundEnd(_ path: String) async throws -> Double { try await packets(path, "a:0").map(\.end).max() ?? 0 }
+    package func soundEnd(_ path: String) async throws -> Double {
+        try await packets(path, "a:0").map(\.end).max() ?? 0
+    }
 
     /// Frames that come out of a complete decode.
     package func decodedFrames(_ path: String) async throws -> Int {
         let end = try await maker.ffprobe(
-            ["-count_frames", "-select_streams", "v:0", "-of", "csv=p=0", "-show_entries", "stream=nb_read_frames"], path)
+            ["-count_frames", "-select_streams", "v:0", "-of", "csv=p=0", "-show_entries", "stream=nb_read_frames"],
+            path)
         return Int(end.text.trimmingCharacters(in: .whitespacesAndNewlines).prefix { $0.isNumber }) ?? 0
     }
 
     /// Integrated loudness in LKFS and true peak in dBTP, by FFmpeg's meter.
     package func loudness(_ path: String) async throws -> (integrated: Double, truePeak: Double) {
         let end = try await maker.ffmpeg(
-            ["-nostats", "-i", "file:" + path, "-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"])
+            [
+                "-nostats", "-i", "file:" + path, "-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet", "-f",
+                "null", "-",
+            ])
         func value(_ name: String) -> Double? {
             let lines = end.errorText.split(separator: "\n").map { $0.split(separator: " ") }
             return lines.last { $0.first == Substring(name) }.flatMap { $0.count > 1 ? Double($0[1]) : nil }

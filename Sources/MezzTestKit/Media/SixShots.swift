@@ -46,6 +46,7 @@ package enum SixShots {
         for (number, language) in languages.enumerated() {
             arguments += ["-map", "\(shots.count + number):a", "-metadata:s:a:\(number)", "language=\(language)"]
         }
-        return try await MediaMaker(in: folder).make(file, arguments + ["-c:v", "ffv1", "-c:a", "flac", "-f", "matroska"])
+        return try await MediaMaker(in: folder).make(
+            file, arguments + ["-c:v", "ffv1", "-c:a", "flac", "-f", "matroska"])
     }
 }
