@@ -78,5 +78,5 @@ package struct Inspector: Sendable {
             }
     }
 
-    static func seconds(_ text: String?) -> Double { text.flatMap(Double.init) ?? 0 }
+    static func seconds(_ text: String?) -> Double { text.flatMap(PacketTiming.seconds) ?? 0 }
 }

@@ -10,6 +10,11 @@ struct PacketTiming {
     /// The latest end of any packet of any stream, seconds.
     let lastSeconds: Double
 
+    /// A time as ffprobe prints it; `nil` for none, and for what no clock shows: three thousand years.
+    static func seconds(_ text: some StringProtocol) -> Double? {
+        Double(text).flatMap { abs($0) < 1e11 ? $0 : nil }
+    }
+
     /// Whether frame `n` lies on its own point of the grid `first + n / rate`, closer than a quarter frame: the
     /// jitter of a millisecond clock passes, a dropped or doubled frame does not.
     func isConstant(at rate: Rational) -> Bool {
@@ -63,8 +68,8 @@ struct PacketLines {
     private mutating func read(_ text: String) {
         let fields = text.split(separator: ",", omittingEmptySubsequences: false)
         guard fields.count >= 2, let stream = Int(fields[0]) else { return }
-        let time = Double(fields[1])
-        let duration = fields.count > 2 ? Double(fields[2]) ?? 0 : 0
+        let time = PacketTiming.seconds(fields[1])
+        let duration = fields.count > 2 ? PacketTiming.seconds(fields[2]) ?? 0 : 0
         if let time { last = max(last, time + duration) }
         guard stream == videoStream else { return }
         packets += 1

@@ -12,6 +12,8 @@ struct PictureReading {
     static let minimumSide = 64
     /// Largest side: level 6.2 of AVC and HEVC ends near it.
     static let maximumSide = 8192
+    /// Most frames of a title, nearly ten days of them: putting a hostile clock on a grid must come to an end.
+    static let maximumFrames = 50_000_000
 
     func decide(_ findings: inout [Finding]) throws(Failure) -> VideoStreamInfo {
         guard let codec = stream.codecName, codec != "none" else {
@@ -26,6 +28,10 @@ struct PictureReading {
         if isInterlaced { deinterlace(&filters, &findings) }
         let (rate, isVariable) = try frameRate(&findings)
         if isVariable { filters.append("fps=fps=\(rate)") }
+        let expected = expectedFrames(rate, isVariable)
+        guard expected <= Self.maximumFrames else {
+            throw refuse("its clock spans \(expected) frames", "export the file again")
+        }
         let display = try displaySize(coded, &filters, &findings)
         if isRGB { filters += lumaConversion }
         return VideoStreamInfo(
@@ -33,7 +39,7 @@ struct PictureReading {
             pixelFormat: stream.pixFmt ?? "unknown", bitDepth: bitDepth, color: color, filters: filters,
             filtersLookBack: isInterlaced || isVariable, isVariableRate: isVariable,
             firstFrameSeconds: firstFrame(at: rate, onGrid: isVariable),
-            expectedFrames: expectedFrames(rate, isVariable))
+            expectedFrames: expected)
     }
 
     private func firstFrame(at rate: Rational, onGrid: Bool) -> Double {
@@ -57,7 +63,7 @@ struct PictureReading {
     /// The frame rate, and whether the source's clock had to be put on a grid.
     private func frameRate(_ findings: inout [Finding]) throws(Failure) -> (Rational, Bool) {
         let declared = [stream.avgFrameRate, stream.rFrameRate]
-            .compactMap { $0.flatMap(Rational.init(text:)) }.filter { $0.numerator > 0 && $0.value <= 300 }
+            .compactMap { $0.flatMap(Rational.init(text:)) }.filter { (0.01...300).contains($0.value) }
         if timing.untimed == 0, timing.times.count > 1 {
             if let constant = declared.reversed().map(Self.snapped).first(where: timing.isConstant) {
                 return (constant, false)
@@ -138,12 +144,17 @@ struct PictureReading {
         var format = (stream.pixFmt ?? "")[...]
         if format.hasPrefix("nv") { return format.hasPrefix("nv20") ? 10 : 8 }
         if format.hasSuffix("le") || format.hasSuffix("be") { format = format.dropLast(2) }
-        let digits = String(format.reversed().prefix { $0.isNumber }.reversed())
-        switch Int(digits) {
-        case 48, 64: return 16
+        let digits = format.reversed().prefix { $0.isNumber }.count
+        // "p010", "p416", "y212": the subsampling stands before the depth.
+        let isPacked = digits == 3 && ["p", "y"].contains(format.dropLast(3))
+        switch Int(format.suffix(isPacked ? 2 : digits)) {
+        case 32 where format.hasSuffix("f32"), 48, 64, 96, 128: return 16
+        // "xv30" and "xv36" count the bits of three samples.
+        case 30: return 10
+        case 36: return 12
         case .some(let depth) where (9...16).contains(depth): return depth
-        // "p010" and its like put the depth last behind a zero; "yuv420p", "nv12" and "rgb24" are 8 bit.
-        default: return ["010", "210", "410"].contains(digits) ? 10 : 8
+        // "yuv420p", "rgb24" and "rgb565" are 8 bit or less.
+        default: return 8
         }
     }
 

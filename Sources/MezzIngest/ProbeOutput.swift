@@ -91,6 +91,8 @@ extension ProbeOutput.Stream {
     var quarterTurns: Int {
         let degrees = sideDataList?.compactMap(\.rotation).first ?? 0
         guard degrees.isFinite else { return 0 }
-        return Int((degrees / 90).rounded()) & 3
+        let quarters = degrees.truncatingRemainder(dividingBy: 360) / 90
+        // FFmpeg turns by other angles inside a picture of the same size.
+        return abs(quarters - quarters.rounded()) < 0.01 ? Int(quarters.rounded()) & 3 : 0
     }
 }

@@ -25,10 +25,15 @@ struct EncodeSession: Sendable {
             source: source, spec: spec, folder: folder, queue: queue, store: store, tools: tools, slots: slots,
             keepsState: keepsState, observer: { display.take($0) })
         defer { display.finish() }
-        return try await Interruptible.run {
-            display.note("stopping; finished work is kept. Run the same command again to resume.")
-        } _: {
-            try await runner.run()
+        do {
+            return try await Interruptible.run {
+                display.note("stopping; finished work is kept. Run the same command again to resume.")
+            } _: {
+                try await runner.run()
+            }
+        } catch let failure as Failure where failure.status == .input {
+            folder.withdraw()
+            throw failure
         }
     }
 }

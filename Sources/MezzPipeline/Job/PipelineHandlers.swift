@@ -5,6 +5,7 @@ package enum PipelineHandlers {
     package static func all(_ environment: JobEnvironment) -> [String: any TaskHandler] {
         let handlers: [any TaskHandler] = [
             StageHandler(stage: InspectStage(), environment: environment),
+            StageHandler(stage: CheckStage(), environment: environment),
             StageHandler(stage: HashStage(), environment: environment),
             StageHandler(stage: IndexStage(), environment: environment),
             StageHandler(stage: PlanStage(), environment: environment),
@@ -28,7 +29,8 @@ package enum PipelineHandlers {
         let stamp = try SourceStamp(path: path)
         return [
             try TaskRequest(name: TaskName.inspect, kind: InspectStage.kind, encoding: stamp),
-            try TaskRequest(name: TaskName.hash, kind: HashStage.kind, encoding: stamp, after: [TaskName.inspect]),
+            try TaskRequest(name: TaskName.check, kind: CheckStage.kind, encoding: spec, after: [TaskName.inspect]),
+            try TaskRequest(name: TaskName.hash, kind: HashStage.kind, encoding: stamp, after: [TaskName.check]),
             try TaskRequest(
                 name: TaskName.index, kind: IndexStage.kind, encoding: IndexStage.Parameters(),
                 after: [TaskName.inspect, TaskName.hash]),

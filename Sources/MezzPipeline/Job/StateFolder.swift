@@ -7,6 +7,8 @@ package final class StateFolder: Sendable {
     /// The package's folder.
     package let output: String
     private let lock: Int32
+    private let madeOutput: Bool
+    private let madeState: Bool
 
     /// Names that mezz writes at the top of an output folder.
     package static let names: Set<String> = [
@@ -25,6 +27,8 @@ package final class StateFolder: Sendable {
     package init(output path: String) throws {
         output = URL(fileURLWithPath: path).standardizedFileURL.path
         try Self.checkContents(output)
+        madeOutput = !FileManager.default.fileExists(atPath: output)
+        madeState = !FileManager.default.fileExists(atPath: output + "/.mezz")
         do {
             try FileManager.default.createDirectory(atPath: output + "/.mezz", withIntermediateDirectories: true)
         } catch {
@@ -47,6 +51,14 @@ package final class StateFolder: Sendable {
     }
 
     deinit { close(lock) }
+
+    /// Removes what this run made, after a source was refused: there is nothing to resume.
+    package func withdraw() {
+        guard madeState else { return }
+        try? FileManager.default.removeItem(atPath: root)
+        // Fails, as it should, when something else has come to lie there.
+        if madeOutput { rmdir(output) }
+    }
 
     private static func checkContents(_ path: String) throws {
         var isFolder: ObjCBool = false

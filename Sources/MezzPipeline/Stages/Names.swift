@@ -3,6 +3,7 @@ import MezzCore
 /// Names of tasks that others come after.
 enum TaskName {
     static let inspect = "inspect"
+    static let check = "check"
     static let hash = "hash"
     static let index = "index"
     static let plan = "plan"

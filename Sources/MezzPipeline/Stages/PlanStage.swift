@@ -20,7 +20,6 @@ struct PlanStage: Stage {
         let source: SourceInfo = try work.output(of: TaskName.inspect)
         let index: IndexStage.Output = try work.output(of: TaskName.index)
         let hash: HashStage.Output = try work.output(of: TaskName.hash)
-        try SpecCheck.check(spec, against: source)
         let rate = source.video.frameRate
         let segments = SegmentPlan(
             shots: index.shots, frames: index.frames, frameRate: rate, segmentSeconds: spec.segmentSeconds)

@@ -35,6 +35,21 @@ struct InspectStage: Stage {
     }
 }
 
+/// Refuses, before anything expensive, what the codecs asked for cannot carry.
+struct CheckStage: Stage {
+    static let kind = "check"
+    static let revision = 1
+    static let tools: [Tool] = []
+
+    /// The same for every wish that passes: what follows does not depend on the wish.
+    struct Output: Codable, Sendable {}
+
+    func run(_ work: Work<JobSpec>) async throws -> StageResult<Output> {
+        try SpecCheck.check(work.parameters, against: try work.output(of: TaskName.inspect))
+        return StageResult(output: Output())
+    }
+}
+
 /// The source's content hash: the root of every identity that follows.
 struct HashStage: Stage {
     static let kind = "hash"
