@@ -13,10 +13,16 @@ package struct Inspector: Sendable {
     /// Limits for reading headers and packets: hostile containers try to exhaust the demuxer.
     private static let limits = ProcessLimits(cpuSeconds: 600, memoryBytes: 8 << 30, stallSeconds: 120)
 
+    /// What FFmpeg takes a text file for by the ending of its name: it would draw the letters.
+    private static let textFormats: Set<String> = ["tty", "bin", "xbin", "adf", "idf"]
+
     /// - Throws: `Failure` with `input` when the file is no media, has no picture, or cannot be encoded.
     package func inspect(_ path: String) async throws -> SourceInfo {
         let file = try SourceFile.check(path)
         let probe = try await self.probe(file.path)
+        if let format = probe.format?.format_name, Self.textFormats.contains(format) {
+            throw SourceFile.refuse("is text, not media", path, "name a file with a picture")
+        }
         let stream = try pictureStream(of: probe, path)
         let timing = try await packetTiming(of: file.path, stream: stream.index)
         var findings: [Finding] = []

@@ -7,7 +7,8 @@ struct FindingTests {
     @Test("a finding's JSON has every key, null where there is nothing to say")
     func json() throws {
         let finding = Finding(
-            "source.odd-size", .warning, "an odd side", place: Finding.Place(stream: "0", seconds: 1.5), remedy: "crop it")
+            "source.odd-size", .warning, "an odd side", place: Finding.Place(stream: "0", seconds: 1.5),
+            remedy: "crop it")
         let expected = """
             {"code":"source.odd-size","message":"an odd side","remedy":"crop it","severity":"warning",\
             "where":{"frame":null,"seconds":1.5,"stream":"0"}}
@@ -40,8 +41,8 @@ struct FindingTests {
         "exit codes are the documented ones",
         arguments: zip(
             [.done, .rejected, .failed, .usage, .input, .unavailable, .temporary, .interrupted, .terminated]
-                as [ExitStatus], [0, 1, 2, 64, 65, 69, 75, 130, 143] as [Int32]))
-    func exitCodes(_ status: ExitStatus, _ code: Int32) {
+                as [MezzCore.ExitStatus], [0, 1, 2, 64, 65, 69, 75, 130, 143] as [Int32]))
+    func exitCodes(_ status: MezzCore.ExitStatus, _ code: Int32) {
         #expect(status.rawValue == code)
     }
 

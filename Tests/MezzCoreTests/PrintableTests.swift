@@ -13,7 +13,9 @@ struct PrintableTests {
         #expect(text.printable == expected)
     }
 
-    @Test("everything else stays as it is", arguments: ["", "film.mov", "Ærø – 映画 🎬.mkv", "e\u{301}", "back\\slash 'quote'"])
+    @Test(
+        "everything else stays as it is",
+        arguments: ["", "film.mov", "Ærø – 映画 🎬.mkv", "e\u{301}", "back\\slash 'quote'"])
     func unchanged(_ text: String) {
         #expect(text.printable == text)
     }
@@ -22,7 +24,9 @@ struct PrintableTests {
     func harmless() {
         for value in UInt32(0)...0x2FF {
             guard let scalar = Unicode.Scalar(value) else { continue }
-            let isControl = String(scalar).printable.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            let isControl = String(scalar).printable.unicodeScalars.contains {
+                $0.properties.generalCategory == .control
+            }
             #expect(!isControl, "U+\(String(value, radix: 16))")
         }
     }

@@ -34,10 +34,12 @@ struct ResolutionTests {
                     let size = source.fitted(nominalHeight: nominal)
                     #expect(size.width % 2 == 0 && size.height % 2 == 0, "\(source) at \(nominal): \(size)")
                     #expect(size.width <= width && size.height <= height && size.pixels >= 4)
-                    // Each side is at most a sample away from the exact shape.
-                    let scale = max(Double(size.width) / Double(width), Double(size.height) / Double(height))
-                    let slack = 1 + 1.001 * scale
-                    #expect(abs(Double(width) * scale - Double(size.width)) <= 1 + Double(width) / Double(height) + slack)
+                    // Each side is at most a sample from where some one scale puts it; none is under two.
+                    let across = Double(width) * Double(size.height + 1) / Double(height)
+                    let narrow = Double(width) * Double(size.height - 1) / Double(height)
+                    guard size.width > 2, size.height > 2 else { continue }
+                    #expect(
+                        narrow - 1 <= Double(size.width) && Double(size.width) <= across + 1, "\(source) to \(size)")
                 }
             }
         }

@@ -4,16 +4,16 @@ import MezzMedia
 import MezzTestKit
 import Testing
 
-@Suite("Limits of a tool")
+@Suite("Limits of a tool", .serialized, .timeLimit(.minutes(2)))
 struct ProcessLimitTests {
-    @Test("a tool that neither works nor speaks counts as hung, and may be tried again", .timeLimit(.minutes(1)))
+    @Test("a tool that neither works nor speaks counts as hung, and may be tried again")
     func stalled() async throws {
         let started = ContinuousClock.now
         let limits = ProcessLimits(stallSeconds: 0.5)
         let result = try await Rig.shell().attempt(Rig.script("echo hello >&2; sleep 60", limits: limits))
         #expect(result.ending == .stalled(seconds: 0.5))
         #expect(!result.succeeded && result.errorTail == ["hello"])
-        #expect(started.duration(to: .now) < .seconds(5))
+        #expect(started.duration(to: .now) < .seconds(30))
         let failure = await #expect(throws: Failure.self) {
             try await Rig.shell().run(Rig.script("exec sleep 60", limits: limits))
         }
@@ -26,7 +26,7 @@ struct ProcessLimitTests {
         let result = try await Rig.shell().attempt(
             Rig.script("while :; do sleep 0.5; done", limits: ProcessLimits(stallSeconds: 2)))
         #expect(result.ending == .stalled(seconds: 2))
-        #expect(result.wallSeconds < 6)
+        #expect(result.wallSeconds < 30)
     }
 
     @Test("a tool that is hung and holds only its error stream counts as hung too")
@@ -36,15 +36,17 @@ struct ProcessLimitTests {
         #expect(result.ending == .stalled(seconds: 0.5))
     }
 
+    /// The pauses leave a busy machine ten times their length before they count.
     @Test(
         "output or work is life",
         arguments: [
-            "for i in 1 2 3 4 5 6; do echo; sleep 0.3; done", "for i in 1 2 3 4 5 6; do echo >&2; sleep 0.3; done",
-            "ulimit -t 2; (while :; do :; done); exit 0",
+            ("for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo; sleep 0.3; done", 3),
+            ("for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo >&2; sleep 0.3; done", 3),
+            ("i=0; while [ $i -lt 3000000 ]; do i=$((i+1)); done", 1),
         ])
-    func alive(_ script: String) async throws {
-        let result = try await Rig.shell().attempt(Rig.script(script, limits: ProcessLimits(stallSeconds: 1.2)))
-        #expect(result.ending == .exited(0))
+    func alive(_ script: String, _ stallSeconds: Double) async throws {
+        let limits = ProcessLimits(stallSeconds: stallSeconds)
+        #expect(try await Rig.shell().attempt(Rig.script(script, limits: limits)).ending == .exited(0))
     }
 
     @Test("CPU time has a limit; the input is to blame, not the machine")
@@ -57,7 +59,7 @@ struct ProcessLimitTests {
         #expect(failure?.what == "ffmpeg used more CPU time than it may")
     }
 
-    @Test("a tool that ignores the warning about its CPU time is ended all the same", .timeLimit(.minutes(1)))
+    @Test("a tool that ignores the warning about its CPU time is ended all the same")
     func stubbornCPUTime() async throws {
         let result = try await Rig.shell().attempt(
             Rig.script("trap '' XCPU; while :; do :; done", limits: ProcessLimits(cpuSeconds: 1, stallSeconds: 60)))
@@ -75,7 +77,8 @@ struct ProcessLimitTests {
             }
             #expect(failure?.status == .failed)
             #expect(failure?.what == "ffmpeg wrote a larger file than it may")
-            #expect(try folder.data("big").count <= 1 << 20)
+            let written = try folder.data("big").count
+            #expect(written <= 1 << 20)
         }
     }
 

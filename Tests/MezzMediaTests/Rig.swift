@@ -6,7 +6,8 @@ import MezzTestKit
 enum Rig {
     /// A runner whose FFmpeg is the shell.
     static func shell(meter: UsageMeter = UsageMeter()) -> ToolRunner {
-        ToolRunner(tools: ToolSet([FoundTool(tool: .ffmpeg, path: "/bin/sh", version: "0", features: [])]), meter: meter)
+        ToolRunner(
+            tools: ToolSet([FoundTool(tool: .ffmpeg, path: "/bin/sh", version: "0", features: [])]), meter: meter)
     }
 
     /// One shell script as a call of that FFmpeg.

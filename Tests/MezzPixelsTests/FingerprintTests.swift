@@ -11,7 +11,9 @@ struct FingerprintTests {
         #expect(print.values.dropFirst().allSatisfy { $0 == 0 })
     }
 
-    @Test("two constant pictures are as far apart as their levels", arguments: [(0, 255), (16, 17), (100, 90)] as [(UInt8, UInt8)])
+    @Test(
+        "two constant pictures are as far apart as their levels",
+        arguments: [(0, 255), (16, 17), (100, 90)] as [(UInt8, UInt8)])
     func levels(_ a: UInt8, _ b: UInt8) {
         let distance = Self.fingerprint { _, _ in a }.distance(to: Self.fingerprint { _, _ in b })
         #expect(distance == abs(Double(a) - Double(b)))

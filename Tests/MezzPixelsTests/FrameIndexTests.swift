@@ -52,7 +52,8 @@ struct FrameIndexTests {
             entries: try (0..<count).map { number in
                 let values = (0..<64).map { Int16(truncatingIfNeeded: number &* 9973 &+ $0 &* 1023 &- 32768) }
                 return FrameIndex.Entry(
-                    hash: UInt64(number) &* 0x9E37_79B9_7F4A_7C15, fingerprint: try #require(Fingerprint(values: values)),
+                    hash: UInt64(number) &* 0x9E37_79B9_7F4A_7C15,
+                    fingerprint: try #require(Fingerprint(values: values)),
                     lumaMean: number == 0 ? .nan : Float(number), lumaDeviation: -.infinity,
                     change: .leastNonzeroMagnitude)
             })

@@ -6,7 +6,7 @@ enum DecodeFindings {
         var findings: [Finding] = []
         if !messages.isEmpty {
             // FFmpeg prints where its objects lie in memory, which differs from run to run.
-            let quoted = messages.prefix(3).map { $0.printable.replacing(/ @ 0x[0-9a-f]+/, with: "") }
+            let quoted = messages.prefix(3).map { $0.printable.replacing(#/ @ 0x[0-9a-f]+/#, with: "") }
                 .joined(separator: " · ")
             findings.append(
                 Finding(

@@ -49,7 +49,8 @@ struct DemoClip {
         "life=s=80x45:r=24:ratio=0.15:seed=7:mold=6:life_color=0x60d0a0:death_color=0x203040:mold_color=0x406050,"
             + "scale=640:360:flags=bicubic,tmix=frames=6",
         "sierpinski=s=640x360:r=24:seed=3,gblur=sigma=1",
-        "gradients=s=640x360:r=24:speed=0.03:seed=9:n=5:type=spiral,noise=alls=8:allf=t:all_seed=5,gblur=sigma=1.5",
+        "gradients=s=640x360:r=24:speed=0.04:type=circular:n=4:c0=0x204080:c1=0xc05030:c2=0x40a060:c3=0xd0c060:seed=9,"
+            + "format=yuv420p,noise=alls=6:allf=t:all_seed=5,gblur=sigma=0.8",
     ]
 
     func make(_ path: String) async throws {

@@ -38,8 +38,8 @@ package struct SourceReader: Sendable, Hashable {
             filters.append("trim=start_frame=\(range.first):end_frame=\(range.end)")
         } else if video.filtersLookBack {
             // The clock is the file's own (-copyts), so a frame is recognised by its time and not by how far the
-            // container jumped: half a frame before its nominal time.
-            filters.append("trim=start=\(Self.text(midpoint(before: range.first)))")
+            // container jumped.
+            filters.append("trim=start=\(Self.text(time(before: range.first)))")
             filters.append("trim=end_frame=\(end)")
         } else {
             filters.append("trim=end_frame=\(end)")
@@ -57,14 +57,15 @@ package struct SourceReader: Sendable, Hashable {
 
     private func seekArguments(for range: FrameRange) -> [String] {
         guard isSought(range) else { return [] }
-        guard video.filtersLookBack else { return ["-ss", Self.text(midpoint(before: range.first))] }
-        let start = max(0, midpoint(before: range.first) - Self.lookBackSeconds)
+        guard video.filtersLookBack else { return ["-ss", Self.text(time(before: range.first))] }
+        let start = max(0, time(before: range.first) - Self.lookBackSeconds)
         return ["-copyts", "-start_at_zero", "-ss", Self.text(start)]
     }
 
     /// A time between frame `frame - 1` and `frame`: a seek that drops everything earlier keeps exactly `frame`.
-    private func midpoint(before frame: Int) -> Double {
-        video.firstFrameSeconds + (video.frameRate.seconds(ofFrame: 2 * frame - 1) / 2)
+    /// FFmpeg rounds it to the stream's clock, which may tick once a frame: so it lies nearer to `frame`.
+    private func time(before frame: Int) -> Double {
+        video.firstFrameSeconds + (video.frameRate.seconds(ofFrame: 8 * frame - 3) / 8)
     }
 
     private static func text(_ seconds: Double) -> String {

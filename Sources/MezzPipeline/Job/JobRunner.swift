@@ -81,8 +81,9 @@ package struct JobRunner: Sendable {
         // The folder's lock is ours: whoever held a lease here is dead.
         try await queue.releaseAll(heldBy: nil)
         try await queue.submit(job, roots)
-        let state = try await queue.status(of: job).state
-        if state == .failed || state == .cancelled { try await queue.retry(job) }
+        // Also in a job that has not ended: a full disk may fail one task and then break off the run.
+        let counts = try await queue.status(of: job).counts
+        if counts[.failed] + counts[.blocked] + counts[.cancelled] > 0 { try await queue.retry(job) }
     }
 
     private func publish(_ report: Report, _ results: JobResults) async throws {

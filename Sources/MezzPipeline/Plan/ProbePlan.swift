@@ -1,9 +1,13 @@
-import MezzCore
+package import MezzCore
 import MezzEncode
 
 /// What an effort measures.
-struct ProbePlan {
+package struct ProbePlan {
     let effort: Effort
+
+    package init(effort: Effort) {
+        self.effort = effort
+    }
 
     /// CRFs tried on each shot and size, as shares of the encoder's useful range.
     func crfs(_ driver: any EncoderDriver) -> [Double] {
@@ -44,7 +48,8 @@ struct ProbePlan {
         }
     }
 
-    func window(of unit: FrameRange, frameRate: Rational) -> FrameRange {
+    /// The frames of `unit` that are tried.
+    package func window(of unit: FrameRange, frameRate: Rational) -> FrameRange {
         let limit = windowSeconds * frameRate.value
         guard Double(unit.count) > limit else { return unit }
         let length = max(1, Int(limit.rounded()))
@@ -54,7 +59,7 @@ struct ProbePlan {
 
     /// Cells put together so that one process decodes once for all of them and stays within a memory of a few
     /// pictures of the source's size.
-    static func groups<Cell>(_ cells: [Cell], pixels: (Cell) -> Int) -> [[Cell]] {
+    package static func groups<Cell>(_ cells: [Cell], pixels: (Cell) -> Int) -> [[Cell]] {
         let budget = 8 * 1280 * 720
         var groups: [[Cell]] = []
         var sum = 0

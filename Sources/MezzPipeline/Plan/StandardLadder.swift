@@ -19,8 +19,8 @@ enum StandardLadder {
         let bps: Double
     }
 
-    /// The rungs for a picture, smallest first, never above its size. A picture under the smallest height gets one
-    /// rung of its own size, its bitrate scaled by area.
+    /// The rungs for a picture, smallest first, never above its size. A picture (or limit) under the smallest height
+    /// gets one rung of its own size, its bitrate scaled by area.
     static func entries(for display: Resolution, codec: CodecFamily, maximumHeight: Int?) -> [Entry] {
         let limit = maximumHeight ?? .max
         let short = min(display.width, display.height)
@@ -30,8 +30,9 @@ enum StandardLadder {
         }
         guard !fitting.isEmpty else {
             let smallest = avcKilobits[0]
-            let area = Double(display.pixels) / (Double(smallest.height * smallest.height) * 16 / 9)
-            return [Entry(resolution: display, bps: Double(smallest.kilobits) * 1000 * min(1, area) * factor(codec))]
+            let size = maximumHeight.map { display.fitted(nominalHeight: $0) } ?? display
+            let area = Double(size.pixels) / (Double(smallest.height * smallest.height) * 16 / 9)
+            return [Entry(resolution: size, bps: Double(smallest.kilobits) * 1000 * min(1, area) * factor(codec))]
         }
         var entries: [Entry] = []
         for rung in fitting {
