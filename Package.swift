@@ -69,7 +69,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzPixelsTests", ["MezzPixels"], []),
     ("MezzIngestTests", ["MezzCore", "MezzMedia", "MezzIngest", "MezzTestKit"], []),
     ("MezzAnalysisTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzAnalysis", "MezzTestKit"], []),
-    ("MezzMetricsTests", ["MezzCore", "MezzMedia", "MezzMetrics", "MezzTestKit"], []),
+    ("MezzMetricsTests", ["MezzCore", "MezzMedia", "MezzAnalysis", "MezzMetrics", "MezzTestKit"], []),
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
     ("MezzPipelineTests", ["MezzCore", "MezzMetrics", "MezzPipeline"], []),

@@ -28,7 +28,8 @@ struct ChunkArguments {
 
     static func scaling(to recipe: VideoRecipe, from display: Resolution) -> String {
         let size = recipe.resolution
-        let scale = size == display ? "" : "scale=\(size.width):\(size.height):flags=lanczos,"
+        // Pixels stay square: even sides bend the aspect a little, which the filter would write into the stream.
+        let scale = size == display ? "" : "scale=\(size.width):\(size.height):flags=lanczos,setsar=1,"
         return scale + "format=\(recipe.pixelFormat)"
     }
 

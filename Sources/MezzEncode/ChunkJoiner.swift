@@ -19,8 +19,10 @@ package struct ChunkJoiner: Sendable {
         _ chunks: [(file: String, frames: Int)], codec: CodecFamily, frameRate: Rational, keyFrames: [Int],
         into output: String, in folder: String
     ) async throws -> PacketList {
-        let list = folder + "/" + output + ".ffconcat"
-        try Data(Self.concatList(chunks, frameRate: frameRate).utf8).write(to: URL(fileURLWithPath: list))
+        // Relative to the working folder: FFmpeg takes the list's folder for a URL, where "?" and "#" mean something.
+        let list = output + ".ffconcat"
+        try Data(Self.concatList(chunks, frameRate: frameRate).utf8)
+            .write(to: URL(fileURLWithPath: folder + "/" + list))
         let scale = TimeScale(frameRate: frameRate)
         let driver = EncoderCatalog.driver(for: codec)
         let snap =

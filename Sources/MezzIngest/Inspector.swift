@@ -20,7 +20,7 @@ package struct Inspector: Sendable {
     package func inspect(_ path: String) async throws -> SourceInfo {
         let file = try SourceFile.check(path)
         let probe = try await self.probe(file.path)
-        if let format = probe.format?.format_name, Self.textFormats.contains(format) {
+        if let format = probe.format?.formatName, Self.textFormats.contains(format) {
             throw SourceFile.refuse("is text, not media", path, "name a file with a picture")
         }
         let stream = try pictureStream(of: probe, path)

@@ -33,10 +33,7 @@ struct MeasureGraph {
         for item in request.distorted.indices {
             arguments += ["-map", "[o\(item)]", "-fps_mode", "passthrough", "-f", "null", "-"]
         }
-        if request.wantsFingerprints {
-            arguments += ["-map", "[prints]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
-        }
-        return arguments
+        return arguments + ["-map", "[prints]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
     }
 
     private func input(_ item: Distorted) -> [String] {
@@ -46,27 +43,33 @@ struct MeasureGraph {
         return FFmpegCommand.input(item.file, options: ["-ss", String(Int((seconds * 1_000_000).rounded())) + "us"])
     }
 
+    /// Thumbnails put out for each frame: the reference's and, when they are wanted, the encodes'.
+    var prints: Int { 1 + (request.wantsFingerprints ? request.distorted.count : 0) }
+
     private var graph: String {
         let count = request.distorted.count
         let splits = (0..<count).map { "[r\($0)]" }.joined()
+        let first = request.range.first - read.first
         var parts = [
-            reference.label(input: 0)
-                + (reference.filters(for: read) + [scaledReference, "split=\(count)"]).joined(separator: ",")
-                + splits
+            reference.label(input: 0) + reference.filters(for: read).joined(separator: ",") + ",split[sight][score]",
+            "[score]\(scaledReference),split=\(count)\(splits)",
+            "[sight]trim=start_frame=\(first):end_frame=\(first + request.range.count),\(timeBase),setpts=N,"
+                + "\(Thumbnail.lumaFilters)[p]",
         ]
         for item in 0..<count { parts += chain(item) }
-        if request.wantsFingerprints {
-            let prints = (0..<count).map { "[p\($0)]" }.joined()
-            parts.append(prints + (count > 1 ? "hstack=inputs=\(count):shortest=1" : "null") + "[prints]")
-        }
+        let labels = "[p]" + (0..<prints - 1).map { "[p\($0)]" }.joined()
+        parts.append(labels + (prints > 1 ? "hstack=inputs=\(prints):shortest=1" : "null") + "[prints]")
         return parts.joined(separator: ";")
+    }
+
+    private var timeBase: String {
+        "settb=\(reference.video.frameRate.denominator)/\(reference.video.frameRate.numerator)"
     }
 
     private func chain(_ item: Int) -> [String] {
         let display = request.size ?? reference.video.display
-        let frame = "settb=\(reference.video.frameRate.denominator)/\(reference.video.frameRate.numerator)"
         var parts: [String] = []
-        var input = "[\(item + 1):v:0]trim=end_frame=\(request.range.count),\(frame),setpts=N"
+        var input = "[\(item + 1):v:0]trim=end_frame=\(request.range.count),\(timeBase),setpts=N"
         if request.wantsFingerprints {
             parts.append(input + ",split[q\(item)][m\(item)]")
             parts.append("[q\(item)]\(Thumbnail.lumaFilters)[p\(item)]")
@@ -77,7 +80,7 @@ struct MeasureGraph {
         let pad = "tpad=start=\(before):start_mode=clone:stop=\(after):stop_mode=clone"
         parts.append(
             input
-                + ",scale=\(display.width):\(display.height):flags=bicubic,\(pixels),\(pad),\(frame),setpts=N[d\(item)]"
+                + ",scale=\(display.width):\(display.height):flags=bicubic,\(pixels),\(pad),\(timeBase),setpts=N[d\(item)]"
         )
         parts.append(
             "[d\(item)][r\(item)]libvmaf=model=version=\(request.model.rawValue):n_subsample=\(request.every)"

@@ -59,10 +59,11 @@ package protocol QualityMeter: Sendable {
     /// Compares encodes with the source at the source's size, frame by frame, paired by index. Frames score as in a
     /// measurement of the whole title: a frame beyond each end of the range feeds the motion feature.
     /// - Parameters:
-    ///   - total: Frames of the whole source.
+    ///   - index: What the source's frames are: the reference is proved against it.
     ///   - folder: Work folder that holds the encodes.
     /// - Returns: One result for each encode, in order.
     func measure(
-        _ request: MeasureRequest, reference: SourceReader, total: Int, in folder: String, progress: (Int) -> Void
+        _ request: MeasureRequest, reference: SourceReader, index: FrameIndex, in folder: String,
+        progress: (Int) -> Void
     ) async throws -> [MeasuredFrames]
 }

@@ -1,3 +1,4 @@
+import MezzAnalysis
 import MezzCore
 import MezzMedia
 import MezzMetrics
@@ -146,8 +147,10 @@ struct LibvmafMeterTests {
             bitDepth: 8, color: ColorDescription(), filters: [], filtersLookBack: false, isVariableRate: false,
             firstFrameSeconds: 0, expectedFrames: total)
         let ffmpeg = FoundTool(tool: .ffmpeg, path: try TestTools().ffmpeg, version: "test", features: ["libvmaf"])
-        return try await LibvmafMeter(runner: ToolRunner(tools: ToolSet([ffmpeg]))).measure(
-            request, reference: SourceReader(path: source, video: video, seek: .container), total: total,
+        let runner = ToolRunner(tools: ToolSet([ffmpeg]))
+        let index = try await Indexer(runner: runner).index(source, video: video, progress: { _ in }).index
+        return try await LibvmafMeter(runner: runner).measure(
+            request, reference: SourceReader(path: source, video: video, seek: .container), index: index,
             in: folder.path, progress: { _ in })
     }
 }

@@ -14,6 +14,9 @@ enum StandardLadder {
         }
     }
 
+    /// Smallest side that all encoders take.
+    private static let smallestSide = 64
+
     struct Entry: Hashable {
         let resolution: Resolution
         let bps: Double
@@ -26,7 +29,9 @@ enum StandardLadder {
         let short = min(display.width, display.height)
         let long = max(display.width, display.height)
         let fitting = avcKilobits.filter { entry in
-            entry.height <= limit && (entry.height <= short || entry.height * 16 / 9 <= long)
+            let size = display.fitted(nominalHeight: entry.height)
+            return entry.height <= limit && (entry.height <= short || entry.height * 16 / 9 <= long)
+                && min(size.width, size.height) >= smallestSide
         }
         guard !fitting.isEmpty else {
             let smallest = avcKilobits[0]

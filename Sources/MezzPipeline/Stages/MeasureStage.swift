@@ -69,7 +69,7 @@ struct MeasureStage: Stage {
             range: range, distorted: distorted, model: work.parameters.model, bitDepth: comparison.bitDepth,
             size: comparison.size, wantsFingerprints: true)
         return try await LibvmafMeter(runner: work.runner).measure(
-            request, reference: title.reader, total: title.index.count, in: work.folder
+            request, reference: title.reader, index: title.index, in: work.folder
         ) { work.context.report(frames: $0, of: range.count) }
     }
 }

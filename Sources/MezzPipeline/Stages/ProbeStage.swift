@@ -41,7 +41,7 @@ struct ProbeStage: Stage {
                 distorted: outputs.map { Distorted(file: $0.file, firstFrame: parameters.window.first) },
                 model: parameters.model, bitDepth: max(parameters.base.bitDepth, title.video.bitDepth > 8 ? 10 : 8),
                 every: parameters.every),
-            reference: title.reader, total: title.index.count, in: work.folder, progress: { _ in })
+            reference: title.reader, index: title.index, in: work.folder, progress: { _ in })
         let seconds = title.video.frameRate.seconds(ofFrame: total)
         let points = try zip(outputs, scores).map { output, measured in
             let bytes = try MediaData.bytes(ofMP4: work.folder + "/" + output.file)

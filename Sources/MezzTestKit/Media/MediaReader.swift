@@ -32,10 +32,11 @@ package struct MediaReader: Sendable {
 
     /// Frames that come out of a complete decode.
     package func decodedFrames(_ path: String) async throws -> Int {
-        let end = try await maker.ffprobe(
-            ["-count_frames", "-select_streams", "v:0", "-of", "csv=p=0", "-show_entries", "stream=nb_read_frames"],
-            path)
-        return Int(end.text.trimmingCharacters(in: .whitespacesAndNewlines).prefix { $0.isNumber }) ?? 0
+        // By FFmpeg and not ffprobe: the one that the tools come with has no AV1 decoder.
+        let end = try await maker.ffmpeg(
+            ["-v", "error", "-i", "file:" + path, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framecrc", "-"])
+        guard end.status == 0 else { throw MediaMaker.Failed(description: "no decode of \(path): \(end.errorText)") }
+        return end.text.split(separator: "\n").count { !$0.hasPrefix("#") }
     }
 
     /// Integrated loudness in LKFS and true peak in dBTP, by FFmpeg's meter.

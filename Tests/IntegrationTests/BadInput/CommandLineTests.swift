@@ -40,7 +40,8 @@ struct CommandLineTests {
         }
     }
 
-    @Test("help and version end with 0 on standard output", arguments: [["--help"], ["encode", "--help"], ["--version"]])
+    @Test(
+        "help and version end with 0 on standard output", arguments: [["--help"], ["encode", "--help"], ["--version"]])
     func help(_ arguments: [String]) async throws {
         try await TestFolder.with { folder in
             let end = try await MezzProgram(in: folder).run(arguments)

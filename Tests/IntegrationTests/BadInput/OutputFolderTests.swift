@@ -38,7 +38,9 @@ struct OutputFolderTests {
         }
     }
 
-    @Test("a folder that holds something else is refused and left alone", arguments: ["notes.txt", "video", "report.json"])
+    @Test(
+        "a folder that holds something else is refused and left alone",
+        arguments: ["notes.txt", "video", "report.json"])
     func occupied(_ name: String) async throws {
         try await TestFolder.with { folder in
             try await MediaMaker(in: folder).make(.plain)
@@ -67,7 +69,8 @@ struct OutputFolderTests {
 struct FullDiskTests {
     @Test(
         "ends the command, says so and leaves no package; with more room the same command finishes",
-        .enabled("only root may mount a small disk") { await SmallDisk.isAvailable() }, arguments: [160, 600, 1000, 1800])
+        .enabled("only root may mount a small disk") { await SmallDisk.isAvailable() },
+        arguments: [160, 600, 1000, 1800])
     func full(kilobytes: Int) async throws {
         try await TestFolder.with { folder in
             let maker = try MediaMaker(in: folder)

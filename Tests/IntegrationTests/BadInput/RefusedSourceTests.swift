@@ -81,7 +81,8 @@ struct TruncatedSourceTests {
 
     @Test("an MP4 whose index came first is known to lack pictures")
     func withIndex() async throws {
-        try await refused(file: "early.mp4", options: ["-movflags", "+faststart"], words: ["is cut off", "of 96 pictures"])
+        try await refused(
+            file: "early.mp4", options: ["-movflags", "+faststart"], words: ["is cut off", "of 96 pictures"])
     }
 
     @Test("a Matroska file is known to end early")
@@ -123,7 +124,8 @@ struct ImpossibleSizeTests {
         try await TestFolder.with { folder in
             try await MediaMaker(in: folder).make(
                 "large.mkv", MediaRecipe.picture(MediaRecipe.pattern(size, seconds: 0.1)) + MediaRecipe.lossless)
-            try await Refusal(status: 65, words: [size, "too large", "scale it down"]).expect(of: "large.mkv", in: folder)
+            try await Refusal(status: 65, words: [size, "too large", "scale it down"]).expect(
+                of: "large.mkv", in: folder)
         }
     }
 

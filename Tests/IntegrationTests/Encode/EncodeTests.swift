@@ -14,7 +14,9 @@ struct EncodeMode: Sendable, CustomTestStringConvertible {
     }
 
     static let all =
-        ["fixed", "per-title"].flatMap { ladder in ["avc", "hevc", "av1"].map { EncodeMode(ladder: ladder, codecs: [$0]) } }
+        ["fixed", "per-title"].flatMap { ladder in
+            ["avc", "hevc", "av1"].map { EncodeMode(ladder: ladder, codecs: [$0]) }
+        }
         + [EncodeMode(ladder: "per-shot", codecs: ["avc", "hevc", "av1"])]
 }
 

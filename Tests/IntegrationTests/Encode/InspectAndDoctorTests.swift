@@ -35,7 +35,8 @@ struct InspectAndDoctorTests {
             let diagnosis = try JSONValue(end.output)
             let checks = diagnosis["checks"].items
             #expect(end.status == (diagnosis["passed"].bool == true ? 0 : 69))
-            #expect(Set(checks.compactMap { $0["name"].string }).isSuperset(of: ["ffmpeg", "ffprobe", "packager", "disk"]))
+            #expect(
+                Set(checks.compactMap { $0["name"].string }).isSuperset(of: ["ffmpeg", "ffprobe", "packager", "disk"]))
             for check in checks where check["passed"].bool == false {
                 #expect(check["remedy"].string?.isEmpty == false)
             }
