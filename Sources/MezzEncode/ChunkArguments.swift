@@ -21,16 +21,17 @@ struct ChunkArguments {
         let labels = outputs.indices.map { "[s\($0)]" }.joined()
         var parts = [source + ",split=\(outputs.count + 1)[s]" + labels, "[s]\(Thumbnail.filters)[check]"]
         for (number, output) in outputs.enumerated() {
-            parts.append("[s\(number)]\(Self.scaling(to: output.recipe, from: reader.video.display))[v\(number)]")
+            parts.append("[s\(number)]\(Self.scaling(to: output.recipe))[v\(number)]")
         }
         return parts.joined(separator: ";")
     }
 
-    static func scaling(to recipe: VideoRecipe, from display: Resolution) -> String {
+    /// The scaler stands there for equal sizes too: a bare `format` behind `split` would let FFmpeg convert before the
+    /// split, and the thumbnails would no longer be the index's. Pixels stay square: even sides bend the aspect a
+    /// little, which the filter would write into the stream.
+    static func scaling(to recipe: VideoRecipe) -> String {
         let size = recipe.resolution
-        // Pixels stay square: even sides bend the aspect a little, which the filter would write into the stream.
-        let scale = size == display ? "" : "scale=\(size.width):\(size.height):flags=lanczos,setsar=1,"
-        return scale + "format=\(recipe.pixelFormat)"
+        return "scale=\(size.width):\(size.height):flags=lanczos,setsar=1,format=\(recipe.pixelFormat)"
     }
 
     private func output(_ number: Int, _ output: ChunkOutput) -> [String] {

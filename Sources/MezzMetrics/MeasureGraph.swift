@@ -88,8 +88,10 @@ struct MeasureGraph {
         return parts
     }
 
+    /// The scaler stands there for equal sizes too: a bare `format` behind `split` would let FFmpeg convert before the
+    /// split, and the thumbnails would no longer be the index's.
     private var scaledReference: String {
-        guard let size = request.size, size != reference.video.display else { return pixels }
+        let size = request.size ?? reference.video.display
         return "scale=\(size.width):\(size.height):flags=bicubic,\(pixels)"
     }
 
