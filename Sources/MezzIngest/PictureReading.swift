@@ -33,7 +33,7 @@ struct PictureReading {
             throw refuse("its clock spans \(expected) frames", "export the file again")
         }
         let display = try displaySize(coded, &filters, &findings)
-        if isRGB { filters += lumaConversion }
+        if isRGB || isGray { filters += lumaConversion }
         return VideoStreamInfo(
             stream: stream.index, codec: codec, coded: coded, display: display, frameRate: rate,
             pixelFormat: stream.pixFmt ?? "unknown", bitDepth: bitDepth, color: color, filters: filters,
@@ -163,7 +163,8 @@ struct PictureReading {
         func known(_ value: String?) -> String? { value == "unknown" || value == "reserved" ? nil : value }
         return ColorDescription(
             primaries: known(stream.colorPrimaries), transfer: known(stream.colorTransfer),
-            matrix: isRGB ? lumaMatrix : known(stream.colorSpace), range: isRGB ? "tv" : known(stream.colorRange))
+            matrix: isRGB ? lumaMatrix : known(stream.colorSpace),
+            range: isRGB || isGray ? "tv" : known(stream.colorRange))
     }
 
     private var isRGB: Bool {
@@ -171,14 +172,18 @@ struct PictureReading {
         return stream.colorSpace == "gbr" || format == "pal8" || ["rgb", "bgr", "gbr"].contains(where: format.contains)
     }
 
+    private var isGray: Bool { ["gray", "mono", "ya"].contains { stream.pixFmt?.hasPrefix($0) ?? false } }
+
     private var lumaMatrix: String { stream.colorPrimaries == "bt2020" ? "bt2020nc" : "bt709" }
 
-    /// The encoders take luma and chroma: one conversion for all readers, by a matrix that is then declared.
+    /// The encoders take luma and chroma: one conversion for all readers, to a matrix and a range that are declared.
     private var lumaConversion: [String] {
-        let format =
-            bitDepth > 12 ? "yuv444p16le" : bitDepth > 10 ? "yuv444p12le" : bitDepth > 8 ? "yuv444p10le" : "yuv444p"
+        let depth = bitDepth > 12 ? "p16le" : bitDepth > 10 ? "p12le" : bitDepth > 8 ? "p10le" : "p"
+        guard isRGB else { return ["scale=out_range=tv", "format=yuv420\(depth)"] }
         let matrix = lumaMatrix == "bt2020nc" ? "bt2020" : lumaMatrix
-        return ["scale=out_color_matrix=\(matrix):out_range=tv:flags=accurate_rnd+full_chroma_int", "format=\(format)"]
+        return [
+            "scale=out_color_matrix=\(matrix):out_range=tv:flags=accurate_rnd+full_chroma_int", "format=yuv444\(depth)",
+        ]
     }
 
     private var place: Finding.Place { Finding.Place(stream: String(stream.index)) }

@@ -44,7 +44,9 @@ struct EncodeAndJoinTests {
     @Test("several recipes of the source's own size and more bits leave the frames they read as they are")
     func ownSize() async throws {
         try await Bench.with { bench in
-            let outputs = (0..<3).map { ChunkOutput(recipe: bench.recipe(.av1), crf: 30 + Double($0), file: "\($0).mp4") }
+            let outputs = (0..<3).map {
+                ChunkOutput(recipe: bench.recipe(.av1), crf: 30 + Double($0), file: "\($0).mp4")
+            }
             try await bench.encode(FrameRange(first: 20, end: 30), keyFrames: [20], outputs)
         }
     }

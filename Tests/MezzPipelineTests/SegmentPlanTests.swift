@@ -16,12 +16,9 @@ struct SegmentPlanTests {
         #expect(Self.plan([0, 70, 130], frames: 200, rate: 25, seconds: 2).keyFrames == [0, 50, 70, 100, 130, 150])
     }
 
-    @Test("leaves a grid point out for a shot that begins just after it, if that makes no segment too long")
-    func yields() {
-        // The shot at 5 lets the point at 50 wait until 55.
-        #expect(Self.plan([0, 5, 55], frames: 120, rate: 25, seconds: 2).keyFrames == [0, 5, 55, 100])
-        // From 0 to 55 would be more than a segment.
-        #expect(Self.plan([0, 55], frames: 120, rate: 25, seconds: 2).keyFrames == [0, 50, 55, 100])
+    @Test("keeps a grid point beside a shot's start: every segment begins on the grid")
+    func beside() {
+        #expect(Self.plan([0, 5, 55], frames: 120, rate: 25, seconds: 2).keyFrames == [0, 5, 50, 55, 100])
     }
 
     @Test(

@@ -77,26 +77,27 @@ struct MeasureStage: Stage {
 /// Compares the frames of a joined rung with the frame index by their looks.
 enum JoinCheck {
     /// Distance (luma code values) that encodes of the right frames reach for a frame or two at most: a fast AV1
-    /// encoder smears a flash into the frames beside it.
+    /// encoder smears a flash into the frames beside it and runs ahead of a fade.
     private static let absolute = 30.0
-    /// Frames in a row beyond `absolute` that prove another picture.
-    private static let run = 3
-    /// Distance from which a better fitting neighbour proves a shift.
+    /// Distance from which a better fitting neighbour hints at a shift.
     private static let suspicious = 10.0
+    /// Hints in a row that prove it.
+    private static let run = 3
 
     /// - Throws: `Failure` that names the first frame that shows something else than the source does there.
     static func check(
         _ prints: [Fingerprint], range: FrameRange, index: FrameIndex, rung: Int, name: String
     ) throws(Failure) {
-        var far = 0
+        var hints = 0
         for (offset, print) in prints.enumerated() {
             let frame = range.first + offset
             let distance = print.distance(to: index.entries[frame].fingerprint)
-            far = distance > absolute ? far + 1 : 0
-            guard distance > suspicious else { continue }
             let neighbours = max(0, frame - 2)...min(index.count - 1, frame + 2)
             let nearest = neighbours.map { print.distance(to: index.entries[$0].fingerprint) }.min() ?? distance
-            guard far >= min(run, prints.count) || nearest < 0.5 * distance else { continue }
+            let isFar = distance > absolute
+            hints = isFar || distance > suspicious && nearest < distance / 2 ? hints + 1 : 0
+            // One frame is proof enough when it is a neighbour beyond doubt: a shift shows at a cut alone.
+            guard hints >= min(run, prints.count) || isFar && nearest < distance / 6 else { continue }
             throw Failure(
                 .failed, what: "frame \(frame) shows another picture than the source", place: name,
                 remedy: "run again; report it if it happens again",

@@ -21,8 +21,7 @@ package enum SixShots {
             + "drawbox=t=fill:c=white:enable='between(n,12,13)'",
         "gradients=s=320x180:r=24:speed=0.03:seed=9:n=5:type=spiral,fade=t=out:s=14:n=10",
         "sierpinski=s=320x180:r=24:seed=3,gblur=sigma=1,fade=t=in:s=0:n=10",
-        "gradients=s=320x180:r=24:speed=0.02:seed=5:n=3:type=radial:c0=0xd02020:c1=0x20d040:c2=0xf0f0f0,"
-            + "noise=alls=2:allf=t:all_seed=5",
+        "testsrc=s=320x180:r=24,hue=h=90,gblur=sigma=0.7",
     ]
 
     private static let sound =

@@ -23,18 +23,18 @@ extension WorkQueueConformance {
             }
             // An idle machine needs about a second; the limits only tell growth with the square from the rest, on
             // machines that are busy with other tests.
-            #expect(settled < .seconds(10))
+            #expect(settled < .seconds(60))
             #expect(try await bench.status().counts.total == 25_002)
 
             let worked = try await watch.measure {
                 for _ in 0..<1_000 { try await bench.succeed(try await bench.take()) }
             }
-            #expect(worked < .seconds(10))
+            #expect(worked < .seconds(60))
 
             let asked = try await watch.measure {
                 for _ in 0..<100 { _ = try await bench.status() }
             }
-            #expect(asked < .seconds(2))
+            #expect(asked < .seconds(10))
             print("25,000 tasks: inserted in \(settled), 1,000 run in \(worked), 100 status calls in \(asked)")
         }
     ]
