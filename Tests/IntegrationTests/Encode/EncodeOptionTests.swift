@@ -14,7 +14,7 @@ struct EncodeOptionTests {
             let rung = try #require(package.rungs.first)
             let segments = (1...rung.segments.count).map { String(format: "%05d.m4s", $0) }
             #expect(rung.segments.count >= 3)
-            #expect(rung.segments.allSatisfy { $0.count <= 60 }, "2 s, and a quarter more to wait for a shot")
+            #expect(rung.segments.allSatisfy { $0.count <= 48 }, "2 s")
             #expect(folder.names(in: "out/video/\(rung.id)") == segments + ["init.mp4"])
             let audio = try #require(package.audioIDs.first)
             #expect(folder.names(in: "out/audio/\(audio)").contains("init.mp4"))

@@ -87,8 +87,7 @@ struct EncodedPackage {
         #expect(segments.first?.lowerBound == 0)
         #expect(segments.last?.upperBound == frames)
         #expect(zip(segments, segments.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
-        // A segment may wait up to a quarter of its length for a shot.
-        #expect(segments.allSatisfy { $0.count <= segmentFrames + segmentFrames / 4 }, "\(segments)")
+        #expect(segments.allSatisfy { $0.count <= segmentFrames }, "\(segments)")
     }
 
     /// Expects each sound track at −24 LKFS with peaks of at most −2 dBTP, as long as the picture.
