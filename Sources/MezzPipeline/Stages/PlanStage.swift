@@ -7,13 +7,13 @@ import MezzWorkflow
 /// Cuts the title into units and chunks and decides what is tried.
 struct PlanStage: Stage {
     static let kind = "plan"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = []
 
     /// Shortest run of frames with a CRF of its own.
     static let minimumUnitSeconds = 1.0
     /// Longest run of frames for one encoder process.
-    static let maximumChunkSeconds = 16.0
+    static let maximumChunkSeconds = 8.0
 
     func run(_ work: Work<JobSpec>) async throws -> StageResult<TitlePlan> {
         let spec = work.parameters
