@@ -26,8 +26,7 @@ struct IndexerTests {
             #expect(seen == seen.sorted() && seen.last == 132)
             #expect(result.seek == .container)
             #expect(result.findings.isEmpty)
-            let shots = ShotDetector().shots(of: result.index, frameRate: Rational(24))
-            #expect(shots.map(\.frames.first) == [0, 48, 72, 108])
+            #expect(result.shots.map(\.frames.first) == [0, 48, 72, 108])
         }
     }
 

@@ -13,19 +13,24 @@ package struct Indexer: Sendable {
     /// What one pass over the source found.
     package struct Result: Sendable {
         package let index: FrameIndex
+        package let shots: [Shot]
         package let seek: SourceSeek
         package let findings: [Finding]
     }
 
-    /// - Parameter progress: Called with the number of frames read so far.
+    /// - Parameters:
+    ///   - checksSeek: Whether to try jumping into the source; without, `seek` is `beginning`.
+    ///   - progress: Called with the number of frames read so far.
     /// - Throws: `Failure` with `input` when nothing can be decoded.
     package func index(
-        _ path: String, video: VideoStreamInfo, progress: (Int) -> Void
+        _ path: String, video: VideoStreamInfo, checksSeek: Bool = true, progress: (Int) -> Void
     ) async throws -> Result {
         var statistics = ThumbnailStatistics()
         var index = FrameIndex()
+        var scanner = ShotScanner()
         let tail = try await read(path, video) { frame, bytes in
             index.entries.append(statistics.entry(for: bytes))
+            scanner.add(bytes)
             if frame % 32 == 0 { progress(frame) }
         }
         guard index.count > 0 else {
@@ -35,9 +40,11 @@ package struct Indexer: Sendable {
         }
         progress(index.count)
         let reader = SourceReader(path: path, video: video, seek: .container)
-        let exact = try await SeekCheck(runner: runner, reader: reader, index: index).passes()
+        let exact =
+            checksSeek ? try await SeekCheck(runner: runner, reader: reader, index: index).passes() : false
         return Result(
-            index: index, seek: exact ? .container : .beginning,
+            index: index, shots: ShotDetector().shots(scanner.finish(), frames: index.count),
+            seek: exact ? .container : .beginning,
             findings: DecodeFindings.findings(decoded: index.count, expected: video.expectedFrames, messages: tail))
     }
 

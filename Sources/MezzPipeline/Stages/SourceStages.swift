@@ -70,7 +70,7 @@ struct HashStage: Stage {
 /// Decodes the source once and writes down every frame.
 struct IndexStage: Stage {
     static let kind = "index"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {}
@@ -89,10 +89,9 @@ struct IndexStage: Stage {
         }
         let path = work.folder + "/frames.index"
         try result.index.encoded().write(to: URL(fileURLWithPath: path))
-        let shots = ShotDetector().shots(of: result.index, frameRate: source.video.frameRate)
         return StageResult(
             output: Output(
-                frames: result.index.count, seek: result.seek, shots: shots, findings: result.findings),
+                frames: result.index.count, seek: result.seek, shots: result.shots, findings: result.findings),
             files: [(ArtifactName.index, path)])
     }
 }

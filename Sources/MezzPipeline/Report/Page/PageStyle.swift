@@ -14,7 +14,8 @@ enum PageStyle {
             <path id="m6" d="M0-5L4.8-1.5L2.9 4H-2.9L-4.8-1.5Z"/>
             <path id="m7" d="M-2.2-4.6H2.2L5 0L2.2 4.6H-2.2L-5 0Z"/>
             <path id="t-start" d="M-3-4.5L4 0L-3 4.5Z"/><path id="t-cut" d="M-1-5H1V5H-1Z"/>
-            <path id="t-dissolve" d="M-5-4L0 0L-5 4ZM5-4L0 0L5 4Z"/><path id="t-fade" d="M-5 4L5-4V4Z"/>
+            <path id="t-dissolve" d="M-5-4L0 0L-5 4ZM5-4L0 0L5 4Z"/><path id="t-fade" d="M-5 4L5-4V4Z"/>\
+            <path id="t-wipe" d="M-5-4H0V4H-5ZM3-4H4V4H3Z"/>
             </defs></svg>
             """)
 

@@ -10,7 +10,7 @@ struct ShotsSection {
 
     func markup() -> Markup {
         guard !shots.isEmpty else { return "" }
-        let counts = [Transition.cut, .dissolve, .fade].compactMap { kind -> String? in
+        let counts = [Transition.cut, .dissolve, .fade, .wipe].compactMap { kind -> String? in
             let count = shots.count { $0.transition == kind }
             return count == 0 ? nil : "\(count) \(Self.name(of: kind, count: count))"
         }
