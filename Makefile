@@ -1,13 +1,13 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint format bench demo doctor
+.PHONY: help setup build test lint format bench bench-vmaf bench-shots fuzz-vmaf demo doctor
 
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
 SCRIPTS := mezz .ci/run scripts/setup scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh)
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)$$/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 setup: ## make this machine ready: Debian packages, pinned tools in .tools/
 	@scripts/setup
@@ -40,6 +40,15 @@ bench: build ## run every benchmark in Benchmarks/
 	done; \
 	((count > 0)) || echo "bench: there is no executable Benchmarks/*.sh"; \
 	((failed == 0))
+
+bench-vmaf: build ## native VMAF beside FFmpeg's libvmaf: speed, memory, threads
+	@Benchmarks/vmaf.sh
+
+fuzz-vmaf: ## compare vector and plain kernels on random pictures for MEZZ_FUZZ_SECONDS (default 600)
+	@MEZZ_FUZZ_SECONDS=$${MEZZ_FUZZ_SECONDS:-600} scripts/run-tests --filter 'MezzKernelsTests'
+
+bench-shots: build ## find shots with mezz, PySceneDetect and scdet on labelled and generated clips
+	@Benchmarks/shots.sh
 
 demo: ## make a small clip, encode it, say what to open
 	@./mezz demo

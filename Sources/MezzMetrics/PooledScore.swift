@@ -1,5 +1,3 @@
-import Foundation
-
 /// Scores of many frames in few numbers.
 package struct PooledScore: Codable, Hashable, Sendable {
     package let mean: Double
@@ -12,13 +10,11 @@ package struct PooledScore: Codable, Hashable, Sendable {
 
     /// `nil` for no scores.
     package init?(_ scores: some Collection<Double>) {
-        guard !scores.isEmpty else { return nil }
-        let sorted = scores.sorted()
-        let count = Double(sorted.count)
-        mean = sorted.reduce(0, +) / count
-        harmonicMean = count / sorted.reduce(0) { $0 + 1 / ($1 + 1) } - 1
-        p5 = sorted[Swift.max(0, Int((0.05 * count).rounded(.up)) - 1)]
-        min = sorted[0]
-        frames = sorted.count
+        guard let pool = Pool(scores.sorted()) else { return nil }
+        mean = pool.mean
+        harmonicMean = pool.harmonicMean
+        p5 = pool.percentile(5)
+        min = pool.min
+        frames = pool.count
     }
 }

@@ -64,6 +64,6 @@ package protocol QualityMeter: Sendable {
     /// - Returns: One result for each encode, in order.
     func measure(
         _ request: MeasureRequest, reference: SourceReader, index: FrameIndex, in folder: String,
-        progress: (Int) -> Void
+        progress: @escaping @Sendable (Int) -> Void
     ) async throws -> [MeasuredFrames]
 }

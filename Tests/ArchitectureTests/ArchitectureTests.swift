@@ -70,10 +70,12 @@ struct ArchitectureTests {
         }
     }
 
-    @Test("no file is longer than 500 lines", arguments: ["Sources", "Tests"])
+    @Test("no file that people write is longer than 500 lines", arguments: ["Sources", "Tests"])
     func lengths(_ folder: String) throws {
         for file in Repository.swiftFiles(under: folder) {
-            let lines = try Repository.text(file).count { $0 == "\n" }
+            let text = try Repository.text(file)
+            guard !text.prefix(200).contains("// Made by scripts/") else { continue }
+            let lines = text.count { $0 == "\n" }
             #expect(lines <= 500, "\(file) has \(lines) lines")
         }
     }

@@ -6,7 +6,7 @@ struct Repository: Sendable {
         .deletingLastPathComponent().path
 
     /// Rows of the architecture, lowest first; what stands aside may be imported by tests alone.
-    static let rows = ["values", "parts", "stages", "adapters", "pipeline", "services", "wiring", "entry"]
+    static let rows = ["values", "parts", "kernels", "stages", "adapters", "pipeline", "services", "wiring", "entry"]
     static let aside = "aside"
 
     struct Module: Sendable, Hashable {

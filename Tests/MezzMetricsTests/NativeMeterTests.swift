@@ -1,12 +1,14 @@
+import Foundation
 import MezzAnalysis
 import MezzCore
 import MezzMedia
 import MezzMetrics
+import MezzPixels
 import MezzTestKit
 import Testing
 
-@Suite("Measuring with libvmaf", .timeLimit(.minutes(2)))
-struct LibvmafMeterTests {
+@Suite("Measuring encodes against the source", .timeLimit(.minutes(2)))
+struct NativeMeterTests {
     private static let size = Resolution(width: 320, height: 180)
     private static let total = 48
 
@@ -106,12 +108,37 @@ struct LibvmafMeterTests {
         }
     }
 
-    @Test("an FFmpeg without libvmaf is a missing tool")
-    func missing() {
-        let plain = FoundTool(tool: .ffmpeg, path: "/ffmpeg", version: "0", features: ["scale"])
-        for tools in [ToolSet([plain]), ToolSet([])] {
-            let failure = #expect(throws: Failure.self) { try LibvmafMeter(runner: ToolRunner(tools: tools)) }
-            #expect(failure?.status == .unavailable)
+    @Test("scores are those of FFmpeg's libvmaf")
+    func agrees() async throws {
+        try await Self.bench { folder, maker in
+            let source = try await Self.source(maker)
+            try await Self.encode(maker, source, "whole.mp4", crf: 38)
+            let scores = try await Self.measure(source, Self.request(["whole.mp4"]), folder)[0].scores
+            let log = folder("peer.json")
+            let clock = "settb=1/24,setpts=N"
+            let graph = "[0]\(clock)[d];[1]\(clock)[r];[d][r]libvmaf=log_fmt=json:log_path=peer.json"
+            let peer = try Child(
+                TestTools().ffmpeg,
+                ["-v", "error", "-i", "whole.mp4", "-i", "source.mp4", "-lavfi", graph, "-f", "null", "-"], in: folder)
+            #expect(try await peer.end(within: 60).status == 0)
+            let frames = try JSONValue(Data(contentsOf: URL(fileURLWithPath: log)))["frames"].items
+            #expect(frames.count == scores.count)
+            for (frame, score) in zip(frames, scores) {
+                #expect(abs((frame["metrics"]["vmaf"].number ?? 0) - score.vmaf) <= 1e-4, "frame \(score.frame)")
+            }
+        }
+    }
+
+    @Test("a source without the frames that the index promises is refused")
+    func otherSource() async throws {
+        try await Self.bench { folder, maker in
+            let source = try await Self.source(maker)
+            try await Self.encode(maker, source, "whole.mp4", crf: 30)
+            let index = try await Self.index(source)
+            try await maker.make("source.mp4", ["-i", "whole.mp4", "-vf", "negate"] + MediaRecipe.avc)
+            await #expect(throws: Failure.self) {
+                _ = try await Self.measure(source, Self.request(["whole.mp4"]), folder, index: index)
+            }
         }
     }
 
@@ -139,18 +166,27 @@ struct LibvmafMeterTests {
             model: .vmaf, bitDepth: 8)
     }
 
-    private static func measure(_ source: String, _ request: MeasureRequest, _ folder: TestFolder) async throws
-        -> [MeasuredFrames]
-    {
-        let video = VideoStreamInfo(
-            stream: 0, codec: "h264", coded: size, display: size, frameRate: Rational(24), pixelFormat: "yuv420p",
-            bitDepth: 8, color: ColorDescription(), filters: [], filtersLookBack: false, isVariableRate: false,
-            firstFrameSeconds: 0, expectedFrames: total)
-        let ffmpeg = FoundTool(tool: .ffmpeg, path: try TestTools().ffmpeg, version: "test", features: ["libvmaf"])
-        let runner = ToolRunner(tools: ToolSet([ffmpeg]))
-        let index = try await Indexer(runner: runner).index(source, video: video, progress: { _ in }).index
-        return try await LibvmafMeter(runner: runner).measure(
-            request, reference: SourceReader(path: source, video: video, seek: .container), index: index,
-            in: folder.path, progress: { _ in })
+    private static let video = VideoStreamInfo(
+        stream: 0, codec: "h264", coded: size, display: size, frameRate: Rational(24), pixelFormat: "yuv420p",
+        bitDepth: 8, color: ColorDescription(), filters: [], filtersLookBack: false, isVariableRate: false,
+        firstFrameSeconds: 0, expectedFrames: total)
+
+    private static func runner() throws -> ToolRunner {
+        ToolRunner(
+            tools: ToolSet([FoundTool(tool: .ffmpeg, path: try TestTools().ffmpeg, version: "test", features: [])]))
+    }
+
+    private static func index(_ source: String) async throws -> FrameIndex {
+        try await Indexer(runner: runner()).index(source, video: video, progress: { _ in }).index
+    }
+
+    private static func measure(
+        _ source: String, _ request: MeasureRequest, _ folder: TestFolder, index: FrameIndex? = nil
+    ) async throws -> [MeasuredFrames] {
+        var frames = index
+        if frames == nil { frames = try await Self.index(source) }
+        return try await NativeMeter(runner: runner()).measure(
+            request, reference: SourceReader(path: source, video: video, seek: .container),
+            index: try #require(frames), in: folder.path, progress: { _ in })
     }
 }

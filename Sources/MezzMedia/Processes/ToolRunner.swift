@@ -36,6 +36,9 @@ package struct ToolRunner: Sendable {
     /// The same tools, accounted to `meter`.
     package func metered(by meter: UsageMeter) -> ToolRunner { ToolRunner(tools: tools, meter: meter) }
 
+    /// Accounts work done in this process beside what the tools cost.
+    package func account(cpuSeconds: Double) { meter.add(cpuSeconds: cpuSeconds) }
+
     /// Runs `command` to its end and hands its standard output to `output` piece by piece.
     /// - Throws: `Failure` when the tool is missing, cannot start or does not exit with 0; what `output` throws;
     ///   `CancellationError`.

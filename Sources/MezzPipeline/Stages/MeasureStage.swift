@@ -10,6 +10,7 @@ struct MeasureStage: Stage {
     static let kind = "measure"
     static let revision = 1
     static let tools: [Tool] = [.ffmpeg]
+    static let methods = [NativeMeter.version]
 
     struct Parameters: Codable, Sendable {
         let source: ContentHash
@@ -68,7 +69,7 @@ struct MeasureStage: Stage {
         let request = MeasureRequest(
             range: range, distorted: distorted, model: work.parameters.model, bitDepth: comparison.bitDepth,
             size: comparison.size, wantsFingerprints: true)
-        return try await LibvmafMeter(runner: work.runner).measure(
+        return try await NativeMeter(runner: work.runner).measure(
             request, reference: title.reader, index: title.index, in: work.folder
         ) { work.context.report(frames: $0, of: range.count) }
     }

@@ -11,6 +11,7 @@ struct ProbeStage: Stage {
     static let kind = "probe"
     static let revision = 1
     static let tools: [Tool] = [.ffmpeg]
+    static let methods = [NativeMeter.version]
 
     struct Parameters: Codable, Sendable {
         let source: ContentHash
@@ -35,7 +36,7 @@ struct ProbeStage: Stage {
         try await ChunkEncoder(runner: work.runner, reader: title.reader, index: title.index).encode(
             parameters.window, keyFrames: parameters.keyFrames, outputs: outputs, in: work.folder
         ) { work.context.report(frames: $0, of: total) }
-        let scores = try await LibvmafMeter(runner: work.runner).measure(
+        let scores = try await NativeMeter(runner: work.runner).measure(
             MeasureRequest(
                 range: parameters.window,
                 distorted: outputs.map { Distorted(file: $0.file, firstFrame: parameters.window.first) },

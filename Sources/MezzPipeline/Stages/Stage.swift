@@ -13,7 +13,13 @@ protocol Stage: Sendable {
     static var revision: Int { get }
     /// Tools whose version is part of the result's identity.
     static var tools: [Tool] { get }
+    /// Versions of mezz's own methods that are part of the result's identity.
+    static var methods: [String] { get }
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output>
+}
+
+extension Stage {
+    static var methods: [String] { [] }
 }
 
 /// What a stage hands back.
@@ -66,7 +72,7 @@ struct StageHandler<Body: Stage>: TaskHandler {
 
     var version: String {
         let versions = Body.tools.map { "\($0.rawValue) \(environment.tools[$0]?.version ?? "none")" }
-        return (["\(Body.kind) \(Body.revision)"] + versions).joined(separator: ", ")
+        return (["\(Body.kind) \(Body.revision)"] + versions + Body.methods).joined(separator: ", ")
     }
 
     func run(_ context: TaskContext) async throws -> TaskOutcome {

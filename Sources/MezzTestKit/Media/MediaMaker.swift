@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Makes media with FFmpeg's own generators and reads media back with FFmpeg's tools.
 package struct MediaMaker: Sendable {
