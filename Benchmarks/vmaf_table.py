@@ -89,8 +89,8 @@ def main():
     print(f"{'pairs of frames per second':44} {'of CPU':>8} {'libvmaf':>8} {'ratio':>8} {'wall':>8} {'libvmaf':>8} "
           f"{'MB':>7} {'libvmaf':>7}")
     scaling = None
-    for width, height, depth, frames in [(1920, 1080, 8, 48), (1920, 1080, 10, 48), (3840, 2160, 8, 16),
-                                         (3840, 2160, 10, 16)]:
+    for width, height, depth, frames in [(1920, 1080, 8, 96), (1920, 1080, 10, 64), (3840, 2160, 8, 24),
+                                         (3840, 2160, 10, 24)]:
         clip = Clip(width, height, depth, frames, encodes=8 if (height, depth) == (1080, 8) else 1)
         label = f"{height}p {depth} bit"
         theirs = peer(clip, 1)

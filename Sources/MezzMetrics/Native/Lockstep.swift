@@ -18,11 +18,9 @@ final class Lockstep: @unchecked Sendable {
         let cpuSeconds: Double
     }
 
-    /// A stream ended at this frame, counted from the first.
+    /// A stream ended before this frame, counted from the first.
     struct Short: Error {
         let frame: Int
-        /// `nil` for the reference.
-        let encode: Int?
     }
 
     private let engine: ScoringEngine
@@ -60,7 +58,7 @@ final class Lockstep: @unchecked Sendable {
     private func feed(_ turns: [Turn], _ progress: (Int) -> Void) throws -> Outcome {
         for stream in [reference] + encodes { stream.start() }
         for (frame, turn) in turns.enumerated() {
-            guard let picture = try reference.next() else { throw Short(frame: frame, encode: nil) }
+            guard let picture = try reference.next() else { throw Short(frame: frame) }
             switch turn {
             case .neighbour: engine.push(reference: picture)
             case .scored: engine.push(reference: picture, distorted: try pictures(frame))
@@ -73,8 +71,8 @@ final class Lockstep: @unchecked Sendable {
     }
 
     private func pictures(_ frame: Int) throws -> [Picture] {
-        try encodes.enumerated().map { number, stream in
-            guard let picture = try stream.next() else { throw Short(frame: frame, encode: number) }
+        try encodes.map { stream in
+            guard let picture = try stream.next() else { throw Short(frame: frame) }
             return picture
         }
     }

@@ -86,31 +86,28 @@ package struct NativeMeter: QualityMeter {
                 return outcome
             } catch {
                 lockstep.stop()
-                throw await Self.cause(of: error, in: &group)
+                throw await Self.cause(of: error, first: commands.read.first, in: &group)
             }
         }
     }
 
-    /// A stream that ends early is a child's failure when a child failed, and a wrong frame count when none did.
+    /// Ends the children and tells what began it: a stream that ends early is a child's failure when a child failed,
+    /// and a wrong frame count when none did.
     private static func cause(
-        of error: any Error, in group: inout ThrowingTaskGroup<Void, any Error>
+        of error: any Error, first: Int, in group: inout ThrowingTaskGroup<Void, any Error>
     ) async -> any Error {
-        guard let short = error as? Lockstep.Short else {
-            group.cancelAll()
-            return error
-        }
-        // The child behind the stream has ended; the others would wait for a reader for ever.
-        do {
-            try await group.next()
-        } catch let failure as Failure {
-            group.cancelAll()
-            return failure
-        } catch {
-            group.cancelAll()
-            return error
-        }
         group.cancelAll()
-        return ReferenceMismatch(frame: short.frame)
+        var failure: Failure?
+        while true {
+            do {
+                guard try await group.next() != nil else { break }
+            } catch {
+                failure = failure ?? error as? Failure
+            }
+        }
+        if let failure { return failure }
+        guard let short = error as? Lockstep.Short else { return error }
+        return ReferenceMismatch(frame: first + short.frame)
     }
 
     private func measured(

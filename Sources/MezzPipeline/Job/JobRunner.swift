@@ -1,6 +1,7 @@
 import Foundation
 import MezzCore
 package import MezzMedia
+import MezzMetrics
 package import MezzStorage
 package import MezzWorkflow
 
@@ -89,7 +90,8 @@ package struct JobRunner: Sendable {
     private func publish(_ report: Report, _ results: JobResults) async throws {
         let page = ReportPage(report, extras: try await results.extras(title: (source as NSString).lastPathComponent))
         let document = JobDocument(
-            mezz: mezzVersion, source: source, sha256: report.source.sha256, spec: spec, tools: tools.versions)
+            mezz: mezzVersion, source: source, sha256: report.source.sha256, spec: spec,
+            tools: tools.versions.merging(["vmaf": NativeMeter.version]) { tool, _ in tool })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let documents: [(name: String, content: Data)] = [
