@@ -44,8 +44,8 @@ bench: build ## run every benchmark in Benchmarks/
 bench-vmaf: build ## native VMAF beside FFmpeg's libvmaf: speed, memory, threads
 	@Benchmarks/vmaf.sh
 
-fuzz-vmaf: ## compare vector and plain kernels on random pictures for MEZZ_FUZZ_SECONDS (default 600)
-	@MEZZ_FUZZ_SECONDS=$${MEZZ_FUZZ_SECONDS:-600} scripts/run-tests --filter 'MezzKernelsTests'
+fuzz-vmaf: ## compare vector and plain kernels on random pictures, MEZZ_FUZZ_SECONDS each (default 200)
+	@MEZZ_FUZZ_SECONDS=$${MEZZ_FUZZ_SECONDS:-200} scripts/run-tests --filter 'MezzKernelsTests'
 
 bench-shots: build ## find shots with mezz, PySceneDetect and scdet on labelled and generated clips
 	@Benchmarks/shots.sh

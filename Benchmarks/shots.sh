@@ -15,7 +15,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check 'scenedetect[opencv-headless]' numpy
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check scenedetect opencv-python-headless numpy
 python=$work/venv/bin/python
 set_b=${KEEP:-$work/generated}
 if [[ ! -e $set_b/complete ]]; then
