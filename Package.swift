@@ -77,7 +77,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzQueueSQLiteTests", ["MezzCore", "MezzWorkflow", "MezzQueueSQLite", "MezzTestKit"], []),
     ("MezzLadderTests", ["MezzCore", "MezzLadder"], [.copy("Grids")]),
     ("MezzPixelsTests", ["MezzPixels"], []),
-    ("MezzKernelsTests", ["MezzPixels", "MezzKernels", "MezzKernelsAVX2"], []),
+    ("MezzKernelsTests", ["MezzPixels", "MezzKernels", "MezzKernelsAVX2", "MezzTestKit"], []),
     ("MezzIngestTests", ["MezzCore", "MezzMedia", "MezzIngest", "MezzTestKit"], []),
     ("MezzAnalysisTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzAnalysis", "MezzTestKit"], []),
     (

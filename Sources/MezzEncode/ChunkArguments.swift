@@ -16,12 +16,24 @@ struct ChunkArguments {
         return arguments + ["-map", "[check]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
     }
 
+    /// Each size is scaled to once, however many encodes take it.
     private var graph: String {
         let source = reader.label(input: 0) + reader.filters(for: range).joined(separator: ",")
-        let labels = outputs.indices.map { "[s\($0)]" }.joined()
-        var parts = [source + ",split=\(outputs.count + 1)[s]" + labels, "[s]\(Thumbnail.filters)[check]"]
+        var groups: [(scaling: String, labels: [String])] = []
         for (number, output) in outputs.enumerated() {
-            parts.append("[s\(number)]\(Self.scaling(to: output.recipe))[v\(number)]")
+            let scaling = Self.scaling(to: output.recipe)
+            let label = "[v\(number)]"
+            if let known = groups.firstIndex(where: { $0.scaling == scaling }) {
+                groups[known].labels.append(label)
+            } else {
+                groups.append((scaling, [label]))
+            }
+        }
+        let labels = groups.indices.map { "[s\($0)]" }.joined()
+        var parts = [source + ",split=\(groups.count + 1)[s]" + labels, "[s]\(Thumbnail.filters)[check]"]
+        for (number, group) in groups.enumerated() {
+            let split = group.labels.count > 1 ? ",split=\(group.labels.count)" : ""
+            parts.append("[s\(number)]\(group.scaling)\(split)\(group.labels.joined())")
         }
         return parts.joined(separator: ";")
     }

@@ -36,6 +36,14 @@ struct Frontier: Sendable {
         return exp(curve.value(at: target))
     }
 
+    /// An upper bound of the pooled VMAF below the cheapest choice: VMAF is concave in ln(bitrate), so the slope at the
+    /// low end promises too much there.
+    func boundedVMAF(bps: Double) -> Double {
+        guard bps < low.bps, let curve else { return low.vmaf }
+        let flattest = max(curve.slope(at: low.vmaf), 1e-3)
+        return low.vmaf + (log(bps) - log(low.bps)) / flattest
+    }
+
     /// Pooled VMAF of the best choice within `budget` bits per second, or nil when none fits.
     func vmaf(bps budget: Double) -> Double? {
         guard budget >= low.bps else { return nil }

@@ -25,14 +25,28 @@ package struct LadderBuilder: Sendable {
         ]
     }
 
-    /// The ladder, best rung first; empty when nothing was measured well enough.
+    /// The ladder of the automatic goal, best rung first; empty when nothing was measured well enough, or when the
+    /// rules contradict each other or the title: `build(goal:mode:)` says how.
     ///
     /// A fixed rung whose height was not measured is left out; the others are kept as given.
     package func build(_ mode: LadderMode) -> [LadderRung] {
+        (try? build(goal: .automatic, mode: mode))?.rungs ?? []
+    }
+
+    /// The ladder that serves `goal` best within the rules.
+    ///
+    /// - Parameter mode: How the rungs are made; a fixed ladder has no goal but `.automatic`.
+    /// - Returns: Without rungs, and a note that says so, when nothing was measured well enough.
+    /// - Throws: `LadderError` when the goal or the rules are unusable or contradict each other or the title.
+    package func build(goal: LadderGoal, mode: LadderMode) throws(LadderError) -> LadderResult {
+        try goal.validate()
+        try rules.validate()
         switch mode {
-        case .fixed(let rungs): rungs.compactMap(fixed)
-        case .perTitle: placed(.uniform)
-        case .perShot: placed(.perShot)
+        case .fixed(let rungs):
+            guard goal == .automatic else { throw .goalOfFixedLadder }
+            return try FixedPlacement(model: model, rules: rules).result(rungs)
+        case .perTitle: return try placed(goal, .uniform)
+        case .perShot: return try placed(goal, .perShot)
         }
     }
 
@@ -47,49 +61,15 @@ package struct LadderBuilder: Sendable {
         return result
     }
 
-    private func fixed(_ rung: FixedRung) -> LadderRung? {
-        // The largest picture of that height: letterboxed variants are narrower in bits, not in promise.
-        guard let resolution = model.resolutions.last(where: { $0.height == rung.height }),
-            let allocation = model.allocateUniform(at: resolution, nearestBps: rung.bps)
-        else { return nil }
-        return LadderRung(resolution: resolution, targetBps: rung.bps, style: .uniform, allocation: allocation)
-    }
-
-    /// Places rungs one step apart; when they do not fit, with larger steps, so that the bottom is still reached.
-    private func placed(_ style: AllocationStyle) -> [LadderRung] {
+    private func placed(_ goal: LadderGoal, _ style: AllocationStyle) throws(LadderError) -> LadderResult {
         let available = model.resolutions.compactMap { size in frontier(style, at: size).map { (size, $0) } }
-        let placement = RungPlacement(frontiers: available, rules: rules)
-        for step in stride(from: rules.stepVMAF, to: rules.stepVMAF * 2, by: 0.5) {
-            let rungs = placed(style, placement, step: step, limit: rules.mostRungs + 1)
-            if rungs.count <= rules.mostRungs { return rungs }
+        guard !available.isEmpty else {
+            return LadderResult(rungs: [], notes: ["no size was measured well enough in every shot"])
         }
-        return placed(style, placement, step: rules.stepVMAF * 2, limit: rules.mostRungs)
-    }
-
-    private func placed(
-        _ style: AllocationStyle, _ placement: RungPlacement, step: Double, limit: Int
-    ) -> [LadderRung] {
-        var rungs: [LadderRung] = []
-        var spot = limit > 0 ? placement.top() : nil
-        while let here = spot, let rung = solve(here, style) {
-            if let above = rungs.last, !isWorthwhile(rung, below: above) { break }
-            rungs.append(rung)
-            guard rungs.count < limit else { break }
-            spot = placement.next(below: (rung.resolution, rung.bps, rung.vmaf), step: step)
-        }
-        return rungs
-    }
-
-    /// Neither dominating the rung above nor, by quantisation, under the lowest bitrate; 1% is interpolation error.
-    private func isWorthwhile(_ rung: LadderRung, below above: LadderRung) -> Bool {
-        rung.bps < above.bps && rung.vmaf < above.vmaf && rung.bps >= rules.leastBps * 0.99
-    }
-
-    private func solve(_ spot: RungPlacement.Spot, _ style: AllocationStyle) -> LadderRung? {
-        guard let allocation = model.allocate(style, at: spot.resolution, for: spot.goal) else { return nil }
-        // A rung solved for bits promises what it is predicted to reach; one that fell short promises no more.
-        let target = if case .vmaf(let vmaf) = spot.goal { min(vmaf, allocation.vmaf) } else { allocation.vmaf }
-        return LadderRung(
-            resolution: spot.resolution, targetVMAF: target, style: style, allocation: allocation)
+        let exact = RungSolver.exact(model, rules, style)
+        let ladder = ConstrainedLadder(
+            frontiers: available, rules: rules, solver: exact,
+            estimator: RungSolver.estimating(available, rules, style))
+        return try ladder.result(goal)
     }
 }

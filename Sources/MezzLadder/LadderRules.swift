@@ -18,6 +18,21 @@ package struct LadderRules: Hashable, Codable, Sendable {
     package let floorDistance: Double
     /// Hard caps of a rung's mean bitrate by height.
     package let caps: [HeightCap]
+    /// Bits per second that every rung has at least, within `minimumSlack`; nil for no such limit.
+    package let minimumBps: Double?
+    /// Bits per second that every rung has at most; nil for no such limit.
+    package let maximumBps: Double?
+    /// What all rungs together may take; nil for no limit.
+    package let storage: StorageBudget?
+    /// Heights in rows that sessions may be limited to: see `LimitedSessions`.
+    package let limits: [Int]
+    /// The share of a viewer's bandwidth, above 0 and at most 1, that a rung's mean bitrate may take: the rest is for
+    /// audio, peaks and the network's ups and downs. 0.8 is the usual safety factor of throughput-based players
+    /// (dash.js and hls.js use 0.7 to 0.95).
+    package let headroom: Double
+
+    /// How far under `minimumBps` a rung may end: no encode hits a mean more exactly.
+    static let minimumSlack = 0.01
 
     /// The highest mean bitrate of rungs up to a height.
     package struct HeightCap: Hashable, Codable, Sendable {
@@ -37,7 +52,8 @@ package struct LadderRules: Hashable, Codable, Sendable {
     package init(
         topVMAF: Double = 95, stepVMAF: Double = 6, leastRatio: Double = 1.5, largestRatio: Double = 2.5,
         leastBps: Double = 145_000, leastVMAF: Double = 40, mostRungs: Int = 8, floorDistance: Double = 8,
-        caps: [HeightCap] = LadderRules.avcCaps
+        caps: [HeightCap] = LadderRules.avcCaps, minimumBps: Double? = nil, maximumBps: Double? = nil,
+        storage: StorageBudget? = nil, limits: [Int] = [], headroom: Double = 0.8
     ) {
         self.topVMAF = topVMAF
         self.stepVMAF = stepVMAF
@@ -48,6 +64,23 @@ package struct LadderRules: Hashable, Codable, Sendable {
         self.mostRungs = mostRungs
         self.floorDistance = floorDistance
         self.caps = caps.sorted { $0.height < $1.height }
+        self.minimumBps = minimumBps
+        self.maximumBps = maximumBps
+        self.storage = storage
+        self.limits = Set(limits).sorted()
+        self.headroom = headroom
+    }
+
+    /// Refuses limits that contradict themselves or each other.
+    package func validate() throws(LadderError) {
+        if let minimumBps { try LadderError.check(minimumBps, "least bitrate", range: LadderGoal.bpsRange) }
+        if let maximumBps { try LadderError.check(maximumBps, "largest bitrate", range: LadderGoal.bpsRange) }
+        if let minimumBps, let maximumBps, minimumBps > maximumBps {
+            throw .minimumAboveMaximum(minimum: minimumBps, maximum: maximumBps)
+        }
+        try storage?.validate()
+        for height in limits { try LadderError.check(height, "height of limited sessions", range: 1...65_536) }
+        try LadderError.check(headroom, "headroom", range: 0.01...1)
     }
 
     /// Caps for AVC, a decision of this project: well above what published ladders spend at these heights, so that
@@ -64,8 +97,12 @@ package struct LadderRules: Hashable, Codable, Sendable {
         avcCaps.map { HeightCap(height: $0.height, bps: $0.bps * factor) }
     }
 
-    /// The cap for a height, in bits per second; above the table its last entry, without a table none.
+    /// The most bits per second for a height: `maximumBps` and the table of caps. Above the table its last entry holds.
     package func cap(height: Int) -> Double {
-        (caps.first { $0.height >= height } ?? caps.last)?.bps ?? .infinity
+        let cap = (caps.first { $0.height >= height } ?? caps.last)?.bps ?? .infinity
+        return min(cap, maximumBps ?? .infinity)
     }
+
+    /// Whether a rung of `bps` bits per second is large enough.
+    func reachesMinimum(_ bps: Double) -> Bool { bps >= (minimumBps ?? 0) * (1 - Self.minimumSlack) }
 }

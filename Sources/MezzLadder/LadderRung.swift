@@ -55,6 +55,13 @@ package struct LadderRung: Hashable, Codable, Sendable {
         meetsTarget = allocation.meetsGoal
     }
 
+    /// The same encode with the promise of `vmaf`, at most its own.
+    func promising(_ vmaf: Double) -> LadderRung {
+        LadderRung(
+            resolution: resolution, targetVMAF: vmaf, targetBps: targetBps, style: style,
+            allocation: Allocation(shots: shots, bps: bps, vmaf: self.vmaf, meetsGoal: meetsTarget))
+    }
+
     /// The lowest predicted VMAF among the shots; 0 without shots.
     package var worstShotVMAF: Double { shots.map(\.vmaf).min() ?? 0 }
 }

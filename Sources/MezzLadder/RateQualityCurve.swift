@@ -77,14 +77,6 @@ package struct RateQualityCurve: Sendable {
         coarsest { vmaf(at: $0) >= target }
     }
 
-    /// The CRF at which the bitrate would be `target`, also outside the range: good for placing a probe only.
-    func extrapolatedCRF(bps target: Double) -> Double {
-        let inside = crf(bps: target)
-        let miss = log(target) - log(bps(at: inside))
-        let slope = min(logBpsSlope(at: inside), CRFCorrection.flattestSlope)
-        return inside + miss / slope
-    }
-
     private func clamped(_ crf: Double) -> Double {
         min(max(crf, crfRange.lowerBound), crfRange.upperBound)
     }

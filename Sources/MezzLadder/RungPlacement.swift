@@ -5,6 +5,15 @@ struct RungPlacement {
     /// Smallest resolution first.
     let frontiers: [Choice]
     let rules: LadderRules
+    /// Pooled VMAF above which there is no rung.
+    let ceiling: Double
+
+    /// Chooses among `frontiers`, smallest resolution first; the rules' top is the ceiling unless another is given.
+    init(frontiers: [Choice], rules: LadderRules, ceiling: Double? = nil) {
+        self.frontiers = frontiers
+        self.rules = rules
+        self.ceiling = ceiling ?? rules.topVMAF
+    }
 
     /// How much of a saturated title's VMAF is given up at the top: the last half point costs 10 to 15% of the bits
     /// and a tenth of a just noticeable difference is not seen.
@@ -26,9 +35,17 @@ struct RungPlacement {
 
     /// The rung at the quality where more is not seen, or the best the caps and CRF ranges allow.
     func top() -> Spot? {
-        guard let best = spot(budget: .infinity, among: frontiers)?.vmaf else { return cheapest() }
-        let target = best >= rules.topVMAF ? rules.topVMAF : best - Self.saturationSlack
-        return spot(vmaf: target, among: frontiers)
+        guard let best = bestVMAF else { return cheapest() }
+        return spot(vmaf: best >= ceiling ? ceiling : best - Self.saturationSlack, among: frontiers)
+    }
+
+    /// The highest pooled VMAF that caps and CRF ranges allow; nil when every encode exceeds its cap.
+    var bestVMAF: Double? { spot(budget: .infinity, among: frontiers)?.vmaf }
+
+    /// The sizes a rung under one of `resolution` may have: a ladder never grows downwards. All of them without one.
+    func choices(upTo resolution: LadderResolution?) -> [Choice] {
+        guard let resolution else { return frontiers }
+        return frontiers.filter { $0.resolution <= resolution }
     }
 
     /// The rung under one of `bps` bits per second and `vmaf`, no taller than `resolution`; nil at the bottom.
@@ -36,7 +53,7 @@ struct RungPlacement {
     /// One step of quality down, held inside the bitrate ratios; the last rung lies on the bottom itself when the
     /// step would cross it and there is room.
     func next(below rung: (resolution: LadderResolution, bps: Double, vmaf: Double), step: Double) -> Spot? {
-        let choices = frontiers.filter { $0.resolution <= rung.resolution }
+        let choices = choices(upTo: rung.resolution)
         let (most, least) = (rung.bps / rules.leastRatio, rung.bps / rules.largestRatio)
         guard let bottom = bottomBps(among: choices), most >= bottom else { return nil }
         let stepped = spot(vmaf: rung.vmaf - step, among: choices)
@@ -51,18 +68,19 @@ struct RungPlacement {
     }
 
     /// The least bitrate worth a rung: the rules' limits, as far down as the frontiers go.
-    private func bottomBps(among choices: [Choice]) -> Double? {
+    func bottomBps(among choices: [Choice]) -> Double? {
         let least = choices.map(\.frontier.leastBps).min()
         let useful = choices.compactMap { $0.frontier.bps(vmaf: rules.leastVMAF) }.min()
-        return least.map { max($0, rules.leastBps, useful ?? 0) }
+        return least.map { max($0, rules.leastBps, useful ?? 0, rules.minimumBps ?? 0) }
     }
 
-    private func bps(_ spot: Spot) -> Double? {
+    /// Bits per second that the frontier gives a spot which is solved for its quality.
+    func bps(_ spot: Spot) -> Double? {
         frontiers.first { $0.resolution == spot.resolution }?.frontier.bps(vmaf: spot.vmaf)
     }
 
     /// The fewest bits that reach `target` under the caps; of equal ones the smaller picture.
-    private func spot(vmaf target: Double, among choices: [Choice]) -> Spot? {
+    func spot(vmaf target: Double, among choices: [Choice]) -> Spot? {
         let costs = choices.compactMap { size, frontier -> (size: LadderResolution, bps: Double)? in
             guard let bps = frontier.bps(vmaf: target), bps <= rules.cap(height: size.height) else { return nil }
             return (size, bps)
@@ -71,7 +89,7 @@ struct RungPlacement {
     }
 
     /// The best quality within `budget` and the caps; of equal ones the smaller picture.
-    private func spot(budget: Double, among choices: [Choice]) -> Spot? {
+    func spot(budget: Double, among choices: [Choice]) -> Spot? {
         let reach = choices.compactMap { size, frontier -> Spot? in
             let allowed = min(budget, rules.cap(height: size.height))
             return frontier.vmaf(bps: allowed).map { Spot(resolution: size, vmaf: $0, goal: .bps(allowed)) }

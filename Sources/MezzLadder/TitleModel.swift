@@ -13,6 +13,7 @@ package struct TitleModel: Sendable {
 
     private let tables: [LadderResolution: ResolutionTable]
     private let curves: [LadderResolution: [Int: RateQualityCurve]]
+    private let probed: [LadderResolution: [Int: [Double]]]
 
     /// Fits all curves. Shots without frames, and probes no encode can produce, are ignored.
     ///
@@ -35,6 +36,7 @@ package struct TitleModel: Sendable {
         self.curves = curves
         self.tables = tables
         resolutions = tables.keys.sorted()
+        probed = Self.probed(shots)
     }
 
     /// The curve of shot `index` at `resolution`, or nil when its probes allow no fit.
@@ -92,14 +94,9 @@ package struct TitleModel: Sendable {
         return hull.map { points[$0] }
     }
 
-    /// The share of the title's frames in shots probed at `resolution` within `distance` of `crf`, 0...1.
-    func probedShare(at resolution: LadderResolution, crf: Double, distance: Double) -> Double {
-        let total = shots.reduce(0) { $0 + $1.frames }
-        let near = shots.reduce(0) { sum, shot in
-            let isNear = shot.points.contains { $0.resolution == resolution && abs($0.crf - crf) <= distance }
-            return isNear ? sum + shot.frames : sum
-        }
-        return total > 0 ? Double(near) / Double(total) : 0
+    /// The CRFs at which shot `index` was probed at `resolution`, ascending.
+    func probedCRFs(shot index: Int, resolution: LadderResolution) -> [Double] {
+        probed[resolution]?[index] ?? []
     }
 }
 
@@ -145,6 +142,16 @@ extension TitleModel {
             }
         }
         return curves
+    }
+
+    private static func probed(_ shots: [ShotProbes]) -> [LadderResolution: [Int: [Double]]] {
+        var crfs: [LadderResolution: [Int: [Double]]] = [:]
+        for shot in shots {
+            for (resolution, points) in Dictionary(grouping: shot.points, by: \.resolution) {
+                crfs[resolution, default: [:]][shot.index] = Set(points.filter(\.isUsable).map(\.crf)).sorted()
+            }
+        }
+        return crfs
     }
 
     private static func table(

@@ -2,6 +2,7 @@ import Foundation
 import MezzKernels
 import MezzKernelsAVX2
 import MezzPixels
+import MezzTestKit
 import Testing
 
 /// Options with the weights the plain arithmetic takes for them.
@@ -54,7 +55,7 @@ struct ADMScene: CustomStringConvertible {
     var description: String { "\(kind) \(width)x\(height) \(depth) bit, seed \(seed)" }
 
     private var planes: (PlainADMPlane, PlainADMPlane) {
-        var source = ADMRandom(state: seed &* 2 &+ 1)
+        var source = SeededDice(seed: seed &* 2 &+ 1)
         let most = (1 << depth) - 1
         let make = { (value: (Int, Int) -> Int) in
             let samples = (0..<(width * height)).map { min(max(value($0 / width, $0 % width), 0), most) }
@@ -132,14 +133,4 @@ struct ADMScene: CustomStringConvertible {
         true
         #endif
     }()
-}
-
-/// Numbers that are the same on every run.
-struct ADMRandom {
-    var state: UInt64
-
-    mutating func below(_ count: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(count))
-    }
 }

@@ -2,6 +2,7 @@ import Foundation
 import MezzKernels
 import MezzKernelsAVX2
 import MezzPixels
+import MezzTestKit
 import Testing
 
 @Suite("ADM")
@@ -86,7 +87,7 @@ struct ADMTests {
     func fuzz() {
         let seconds = ProcessInfo.processInfo.environment["MEZZ_FUZZ_SECONDS"].flatMap(Double.init) ?? 0.5
         let end = Date(timeIntervalSinceNow: seconds)
-        var source = ADMRandom(state: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 5)
+        var source = SeededDice(seed: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 5)
         while Date() < end {
             let scene = ADMScene(
                 width: 17 + source.below(184), height: 17 + source.below(104),

@@ -1,6 +1,7 @@
 import Foundation
 import MezzKernels
 import MezzPixels
+import MezzTestKit
 import Testing
 
 #if arch(x86_64)
@@ -60,7 +61,7 @@ struct CAMBIExtractorTests {
     @Test func aFuzzFindsNothing() {
         let seconds = ProcessInfo.processInfo.environment["MEZZ_FUZZ_SECONDS"].flatMap(Double.init) ?? 0.5
         let end = Date(timeIntervalSinceNow: seconds)
-        var random = CAMBIRandom(state: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 5)
+        var random = SeededDice(seed: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 5)
         while Date() < end {
             let sides = [216 + random.below(300), 1 + random.below(120)]
             let upright = random.below(2)

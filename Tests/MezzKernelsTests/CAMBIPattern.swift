@@ -1,11 +1,12 @@
 import MezzPixels
+import MezzTestKit
 
 /// Pictures that stress the kernels: extremes, smooth ones with bands, and noise.
 enum CAMBIPattern: CaseIterable {
     case zero, largest, impulse, checkerboard, random, ramp, steps, speckles, dark
 
     func picture(_ format: PictureFormat, seed: UInt64) -> Picture {
-        var random = CAMBIRandom(state: seed)
+        var random = SeededDice(seed: seed)
         let picture = Picture(format: format)
         for plane in picture.planes {
             let levels = (0..<64).map { _ in random.below(1 << format.bitDepth) }
@@ -24,7 +25,7 @@ enum CAMBIPattern: CaseIterable {
 
     private func value(
         _ row: Int, _ column: Int, _ plane: PlaneView, levels: [Int], base: Int, slope: Int,
-        random: inout CAMBIRandom
+        random: inout SeededDice
     ) -> Int {
         let largest = (1 << plane.bitDepth) - 1
         let unit = max(1, 1 << (plane.bitDepth - 10))
@@ -51,24 +52,10 @@ enum CAMBIPattern: CaseIterable {
     }
 
     /// What lies behind a row must not matter.
-    private func spoilMargin(_ plane: PlaneView, _ row: Int, _ random: inout CAMBIRandom) {
+    private func spoilMargin(_ plane: PlaneView, _ row: Int, _ random: inout SeededDice) {
         let line = plane.base + row * plane.strideBytes
         for byte in plane.width * (plane.bitDepth > 8 ? 2 : 1)..<plane.strideBytes {
             line.storeBytes(of: UInt8(random.below(256)), toByteOffset: byte, as: UInt8.self)
         }
     }
-}
-
-/// Reproducible random numbers (SplitMix64).
-struct CAMBIRandom {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ mixed >> 31) >> 1) % limit
-    }
-
-    mutating func one<T>(of list: [T]) -> T { list[below(list.count)] }
 }

@@ -2,6 +2,7 @@ import Foundation
 import MezzKernels
 import MezzKernelsAVX2
 import MezzPixels
+import MezzTestKit
 import Testing
 
 @Suite("Motion")
@@ -76,7 +77,7 @@ struct MotionTests {
     func fuzz() {
         let seconds = ProcessInfo.processInfo.environment["MEZZ_FUZZ_SECONDS"].flatMap(Double.init) ?? 0.3
         let end = Date(timeIntervalSinceNow: seconds)
-        var random = VIFRandom(state: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 7)
+        var random = SeededDice(seed: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 7)
         while Date() < end {
             let contents = VIFScene.Content.allCases
             let scene = VIFScene(

@@ -1,4 +1,5 @@
 import MezzPixels
+import MezzTestKit
 
 /// Reference and distorted pictures for VIF and motion.
 struct VIFScene: Sendable, CustomStringConvertible {
@@ -17,7 +18,7 @@ struct VIFScene: Sendable, CustomStringConvertible {
 
     /// - Parameter version: 0 is the reference; each other one differs from it.
     func picture(_ version: Int) -> Picture {
-        var random = VIFRandom(state: seed &* 31 &+ UInt64(version))
+        var random = SeededDice(seed: seed &* 31 &+ UInt64(version))
         let picture = Picture(format: format)
         let plane = picture.planes[0]
         let largest = (1 << depth) - 1
@@ -39,7 +40,7 @@ struct VIFScene: Sendable, CustomStringConvertible {
         return picture
     }
 
-    private func sample(_ row: Int, _ column: Int, _ version: Int, _ largest: Int, _ random: inout VIFRandom) -> Int {
+    private func sample(_ row: Int, _ column: Int, _ version: Int, _ largest: Int, _ random: inout SeededDice) -> Int {
         switch content {
         case .black: return version == 2 ? largest : 0
         case .white: return version == 1 ? largest - 1 : largest
@@ -77,17 +78,5 @@ struct VIFScene: Sendable, CustomStringConvertible {
             for item in (0..<extractor.items(in: phase)).reversed() { extractor.run(phase: phase, item: item) }
         }
         return extractor.finish()
-    }
-}
-
-/// Reproducible random numbers (SplitMix64).
-struct VIFRandom {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ mixed >> 31) >> 1) % limit
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import MezzKernels
 import MezzKernelsAVX2
 import MezzPixels
+import MezzTestKit
 import Testing
 
 @Suite("VIF")
@@ -82,7 +83,7 @@ struct VIFTests {
     func fuzz() {
         let seconds = ProcessInfo.processInfo.environment["MEZZ_FUZZ_SECONDS"].flatMap(Double.init) ?? 0.5
         let end = Date(timeIntervalSinceNow: seconds)
-        var random = VIFRandom(state: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 5)
+        var random = SeededDice(seed: seconds > 1 ? UInt64(end.timeIntervalSince1970) : 5)
         while Date() < end {
             let contents = VIFScene.Content.allCases
             let scene = VIFScene(

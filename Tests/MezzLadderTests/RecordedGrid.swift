@@ -22,6 +22,17 @@ struct RecordedGrid: Decodable {
         }
     }
 
+    /// The grid as probes, thinned to the cells given for each shot.
+    func probes(_ cells: [Int: Set<ProbeCell>]) -> [ShotProbes] {
+        probes().map { shot in
+            ShotProbes(
+                index: shot.index, frames: shot.frames,
+                points: shot.points.filter {
+                    cells[shot.index, default: []].contains(ProbeCell(resolution: $0.resolution, crf: $0.crf))
+                })
+        }
+    }
+
     /// The recorded CRFs of a resolution.
     func crfs(at size: LadderResolution) -> Set<Double> {
         Set(rows.map(Self.point).filter { $0.resolution == size }.map(\.crf))

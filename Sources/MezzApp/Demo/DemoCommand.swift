@@ -29,7 +29,7 @@ struct DemoCommand: AsyncParsableCommand {
         let package = folder + "/package"
         let session = EncodeSession(
             source: clip, output: package, spec: JobSpec(), tools: tools,
-            slots: ProcessInfo.processInfo.activeProcessorCount, keepsState: true)
+            slots: ProcessInfo.processInfo.activeProcessorCount, trials: nil)
         let result = try await session.run()
         Output.line(EncodeSummary(report: result.report, folder: package).text)
         Output.line(

@@ -46,7 +46,9 @@ struct EncodeCommand: AsyncParsableCommand {
         }
         let session = EncodeSession(
             source: path, output: output, spec: spec, tools: tools,
-            slots: workers ?? ProcessInfo.processInfo.activeProcessorCount, keepsState: !noKeep)
+            slots: workers ?? ProcessInfo.processInfo.activeProcessorCount,
+            trials: try TrialCache.open(options.ladder.cache),
+            keepsState: !noKeep)
         let result = try await session.run()
         if json {
             Output.write(String(decoding: try result.report.encoded(), as: UTF8.self), to: .standardOutput)

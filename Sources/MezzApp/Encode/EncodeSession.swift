@@ -5,36 +5,62 @@ import MezzPipeline
 import MezzQueueSQLite
 import MezzStorage
 
-/// An encode on this machine: state folder, database, store, live view, signals.
+/// A job on this machine: state folder, database, store, live view, signals.
 struct EncodeSession: Sendable {
     let source: String
-    let output: String
+    /// `nil` keeps the state in a folder that is removed at the end; only for jobs that publish nothing.
+    let output: String?
     let spec: JobSpec
     let tools: ToolSet
     let slots: Int
-    let keepsState: Bool
+    /// `nil` keeps trial encodes in the state folder alone.
+    let trials: TrialStore?
+    var keepsState = true
 
     /// - Throws: `Interruption` after a signal; the state is kept and the way to resume is printed.
     func run() async throws -> JobResult {
-        let folder = try StateFolder(output: output)
+        try await held(message: "stopping; finished work is kept. Run the same command again to resume.") {
+            try await $0.run()
+        }
+    }
+
+    /// The ladder alone.
+    /// - Throws: `Interruption` after a signal; trial encodes made so far are kept.
+    func ladder() async throws -> Report {
+        try await held(message: "stopping; finished trial encodes are kept.") { try await $0.ladder() }
+    }
+
+    private func held<Value: Sendable>(
+        message: String, _ work: @escaping @Sendable (JobRunner) async throws -> Value
+    ) async throws -> Value {
+        let passing = output == nil ? try Self.temporaryFolder() : nil
+        defer { if let passing { try? FileManager.default.removeItem(atPath: passing) } }
+        let folder = try StateFolder(output: output ?? passing ?? "")
         try LocalStore.sweepLeftovers(in: folder.output)
-        let store = try LocalStore(root: folder.store)
-        let queue = try SQLiteQueue(path: folder.database)
         let display = ProgressDisplay()
         let runner = JobRunner(
-            source: source, spec: spec, folder: folder, queue: queue, store: store, tools: tools, slots: slots,
+            source: source, spec: spec, folder: folder, queue: try SQLiteQueue(path: folder.database),
+            store: try LocalStore(root: folder.store), tools: tools, slots: slots, trials: trials,
             keepsState: keepsState, observer: { display.take($0) })
         defer { display.finish() }
         do {
-            return try await Interruptible.run {
-                display.note("stopping; finished work is kept. Run the same command again to resume.")
-            } _: {
-                try await runner.run()
-            }
+            return try await Interruptible.run(onSignal: { display.note(message) }, { try await work(runner) })
         } catch let failure as Failure where failure.status == .input {
             folder.withdraw()
             throw failure
         }
+    }
+
+    private static func temporaryFolder() throws -> String {
+        let path = NSTemporaryDirectory() + "/mezz-" + UUID().uuidString
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(
+                .failed, what: "no temporary folder can be made", place: path.printable,
+                remedy: "set TMPDIR to a folder with free space")
+        }
+        return path
     }
 }
 

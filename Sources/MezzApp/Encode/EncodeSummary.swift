@@ -31,13 +31,7 @@ struct EncodeSummary {
             ]
         }
         let header = ["rung", "size", "kbps", "peak", "target", "VMAF", "worst"]
-        let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
-        return ([header] + rows).map { row in
-            row.enumerated().map { column, cell in
-                let space = String(repeating: " ", count: widths[column] - cell.count)
-                return column < 2 ? cell + space : space + cell
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+        return TextTable(header: header, rows: rows, leftAligned: 2).text
     }
 
     private static func text(_ value: Double?) -> String { value.map { String(format: "%.1f", $0) } ?? "–" }

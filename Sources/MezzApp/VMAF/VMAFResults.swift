@@ -30,21 +30,12 @@ struct VMAFResults: ParsableArguments {
     /// Finds out before the work that a file cannot be written after it.
     func checkFolders() throws(Failure) {
         for path in [json, csv, plot].compactMap(\.self) where path != Self.standardOutput {
-            let url = URL(fileURLWithPath: path)
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
-                throw Failure(.usage, what: "is a folder", place: path.printable, remedy: "name a file")
-            }
-            guard FileManager.default.isWritableFile(atPath: url.deletingLastPathComponent().path) else {
-                throw Failure(
-                    .failed, what: "cannot be written", place: path.printable,
-                    remedy: "name a file in a folder that exists and can be written")
-            }
+            try ResultFile(path: path).check()
         }
     }
 
     func write(_ report: VMAFReport) throws {
-        if let plot { try save(ScorePlot(report).svg, to: plot) }
+        if let plot { try ResultFile(path: plot).write(ScorePlot(report).svg) }
         if let json { try deliver(report.json, to: json) }
         if let csv { try deliver(report.csv, to: csv) }
         if json != Self.standardOutput, csv != Self.standardOutput { Output.line(ScoreTable(report).text) }
@@ -54,20 +45,7 @@ struct VMAFResults: ParsableArguments {
         if path == Self.standardOutput {
             Output.write(text, to: .standardOutput)
         } else {
-            try save(text, to: path)
-        }
-    }
-
-    /// Written aside, then renamed: nobody sees half a file.
-    private func save(_ text: String, to path: String) throws(Failure) {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
-            throw Failure(
-                .failed, what: isFull ? "the disk is full" : "cannot be written", place: path.printable,
-                remedy: isFull ? "free space and run again" : "name a file in a folder that can be written",
-                detail: String(describing: error))
+            try ResultFile(path: path).write(text)
         }
     }
 }

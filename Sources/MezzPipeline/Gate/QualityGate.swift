@@ -34,6 +34,7 @@ struct QualityGate {
     /// New CRFs by unit; empty when the rung stands.
     func corrections(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
         if spec.gate, let missing = missingOwnQuality(rung, measured) { return finer(rung, by: missing) }
+        if rung.targetBps != nil { return rateCorrection(rung, measured) }
         switch spec.ladder {
         case .fixed: return rateCorrection(rung, measured)
         case .perTitle: return titleCorrection(rung, measured)
@@ -69,7 +70,10 @@ struct QualityGate {
         let next = CRFCorrection.crf(
             bps: target, tried: [.init(crf: crf, bps: bps, vmaf: pooled.mean)],
             scale: LadderModel.scale(rung.recipe.codec), tolerance: Self.rateTolerance)
-        return next.map { uniform(rung, $0) } ?? [:]
+        guard let next else { return [:] }
+        let scale = LadderModel.scale(rung.recipe.codec)
+        return Dictionary(
+            uniqueKeysWithValues: rung.units.map { ($0.index, scale.nearest(to: $0.crf + next - crf)) })
     }
 
     private func titleCorrection(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
@@ -92,14 +96,14 @@ struct QualityGate {
         for unit in rung.units {
             let frames = plan.units[unit.index].frames
             guard let score = PooledScore(measured.scores[frames.indices]) else { continue }
-            let missing = unit.vmaf - score.mean
+            let missing = unit.vmaf - score.harmonicMean
             guard missing > (isShort ? Self.shotTolerance : Self.shotLimit),
                 let curve = model.builder.model.curve(shot: unit.index, resolution: resolution(rung))
             else { continue }
             let bytes = measured.bytes(of: frames, keyFrames: plan.segments.keyFrames)
             let bps = Double(bytes) * 8 / rung.recipe.frameRate.seconds(ofFrame: frames.count)
             result[unit.index] = CRFCorrection.crf(
-                keeping: unit.vmaf, measured: .init(crf: unit.crf, bps: bps, vmaf: score.mean), curve: curve,
+                keeping: unit.vmaf, measured: .init(crf: unit.crf, bps: bps, vmaf: score.harmonicMean), curve: curve,
                 scale: model.builder.model.scale)
         }
         return result

@@ -14,13 +14,16 @@ package final class JobEnvironment: Sendable {
     package let tools: ToolSet
     /// Folder for the scratch folders of tasks; emptied when a job starts.
     package let scratch: String
+    /// Trial encodes measured before, by this job or another.
+    package let trials: TrialStore
     private let indexes = Mutex<[ContentHash: FrameIndex]>([:])
 
-    package init(sourcePath: String, store: any ObjectStore, tools: ToolSet, scratch: String) {
+    package init(sourcePath: String, store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore) {
         self.sourcePath = sourcePath
         self.store = store
         self.tools = tools
         self.scratch = scratch
+        self.trials = trials
     }
 
     /// The frame index, read once and kept for all tasks.

@@ -20,14 +20,17 @@ package struct JobRunner: Sendable {
     package let store: any ObjectStore
     package let tools: ToolSet
     package let slots: Int
+    /// Trial encodes measured before, by this job or another.
+    package let trials: TrialStore
     /// Remove the state folder after a finished job.
     package let keepsState: Bool
     package let observer: @Sendable (WorkflowEvent) -> Void
 
+    /// - Parameter trials: `nil` keeps them in the job's own database.
     package init(
         source: String, spec: JobSpec, folder: StateFolder, queue: any WorkQueue & JobInspection & ResultCache,
-        store: any ObjectStore, tools: ToolSet, slots: Int, keepsState: Bool = true,
-        observer: @escaping @Sendable (WorkflowEvent) -> Void
+        store: any ObjectStore, tools: ToolSet, slots: Int, trials: TrialStore? = nil,
+        keepsState: Bool = true, observer: @escaping @Sendable (WorkflowEvent) -> Void
     ) {
         self.source = source
         self.spec = spec
@@ -36,18 +39,34 @@ package struct JobRunner: Sendable {
         self.store = store
         self.tools = tools
         self.slots = slots
+        self.trials = trials ?? TrialStore(queue)
         self.keepsState = keepsState
         self.observer = observer
     }
 
-    /// Runs or resumes the job.
+    /// Runs or resumes the job and publishes the package.
     /// - Throws: `Failure` when it cannot be finished; `CancellationError`.
     package func run() async throws -> JobResult {
+        let (results, seconds) = try await execute()
+        let report = try await ReportBuilder(source: source, spec: spec, results: results, wallSeconds: seconds).build()
+        try await publish(report, results)
+        return JobResult(report: report)
+    }
+
+    /// Runs or resumes a job that ends at its ladders; nothing is published.
+    /// - Throws: `Failure` when it cannot be finished; `CancellationError`.
+    package func ladder() async throws -> Report {
+        let (results, seconds) = try await execute()
+        return try ReportBuilder(source: source, spec: spec, results: results, wallSeconds: seconds).buildLadder()
+    }
+
+    private func execute() async throws -> (results: JobResults, wallSeconds: Double) {
         let started = ContinuousClock.now
         let roots = try PipelineHandlers.rootTasks(source: source, spec: spec)
         let job = try Self.identity(roots)
         try await prepare(job, roots)
-        let environment = JobEnvironment(sourcePath: source, store: store, tools: tools, scratch: folder.scratch)
+        let environment = JobEnvironment(
+            sourcePath: source, store: store, tools: tools, scratch: folder.scratch, trials: trials)
         let engine = WorkflowEngine(
             queue: queue, cache: queue, inspection: queue, handlers: PipelineHandlers.all(environment), slots: slots,
             worker: "local-\(ProcessInfo.processInfo.processIdentifier)",
@@ -63,12 +82,7 @@ package struct JobRunner: Sendable {
         clock.add(started.duration(to: .now) / .seconds(1))
         let records = try await queue.tasks(of: job)
         guard status.state == .succeeded else { throw Self.failure(of: records) }
-        let results = JobResults(records: records, store: store)
-        let report = try await ReportBuilder(
-            source: source, spec: spec, results: results, wallSeconds: clock.total
-        ).build()
-        try await publish(report, results)
-        return JobResult(report: report)
+        return (JobResults(records: records, store: store), clock.total)
     }
 
     /// The same source and the same wishes of the same mezz are the same job: another version writes tasks that

@@ -1,4 +1,5 @@
 package import MezzCore
+package import MezzLadder
 package import MezzMetrics
 
 /// How the ladder is made.
@@ -16,6 +17,27 @@ package enum Effort: String, Codable, Sendable, CaseIterable {
     case quick
     case standard
     case exhaustive
+}
+
+/// Limits that every goal of a ladder keeps.
+package struct RungLimits: Codable, Hashable, Sendable {
+    /// Mean bits per second of any rung, at least.
+    package var minimumBps: Double?
+    /// Mean bits per second of any rung, at most.
+    package var maximumBps: Double?
+    /// Bytes that all video of the package may take; codecs share it as their bits are expected to differ.
+    package var storageBytes: Double?
+    /// Heights that some sessions are limited to: the ladder gets rungs for them where it lacks good ones.
+    package var sessionHeights: [Int]
+
+    package init(
+        minimumBps: Double? = nil, maximumBps: Double? = nil, storageBytes: Double? = nil, sessionHeights: [Int] = []
+    ) {
+        self.minimumBps = minimumBps
+        self.maximumBps = maximumBps
+        self.storageBytes = storageBytes
+        self.sessionHeights = sessionHeights
+    }
 }
 
 /// What was asked for: everything that decides the package but the source. The initialiser holds the defaults.
@@ -37,11 +59,17 @@ package struct JobSpec: Codable, Hashable, Sendable {
     package var gate: Bool
     /// Pooled VMAF of the highest optimised rung.
     package var topVMAF: Double
+    /// What the optimised ladder is made for.
+    package var goal: LadderGoal
+    package var limits: RungLimits
+    /// Nothing is encoded for delivery: the job ends when its ladders stand.
+    package var endsAtLadder: Bool
 
     package init(
         ladder: LadderKind = .perShot, codecs: [CodecFamily] = [.avc, .hevc], effort: Effort = .standard,
         presets: [CodecFamily: String] = [:], maximumHeight: Int? = nil, model: MetricModel? = nil,
-        segmentSeconds: Double = 4, segmented: Bool = false, gate: Bool = false, topVMAF: Double = 95
+        segmentSeconds: Double = 4, segmented: Bool = false, gate: Bool = false, topVMAF: Double = 95,
+        goal: LadderGoal = .automatic, limits: RungLimits = RungLimits(), endsAtLadder: Bool = false
     ) {
         self.ladder = ladder
         self.codecs = codecs
@@ -53,5 +81,8 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.segmented = segmented
         self.gate = gate
         self.topVMAF = topVMAF
+        self.goal = goal
+        self.limits = limits
+        self.endsAtLadder = endsAtLadder
     }
 }

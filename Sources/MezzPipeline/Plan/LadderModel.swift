@@ -18,9 +18,36 @@ struct LadderModel {
             ShotProbes(
                 index: unit.index, frames: unit.frames.count, points: (byUnit[unit.index] ?? []).map(Self.probe))
         }
-        let rules = LadderRules(
-            topVMAF: spec.topVMAF, caps: LadderRules.caps(scaledBy: StandardLadder.factor(codec.codec)))
-        builder = LadderBuilder(shots: shots, scale: Self.scale(codec.codec), rules: rules)
+        builder = LadderBuilder(
+            shots: shots, scale: Self.scale(codec.codec),
+            rules: Self.rules(spec, codec.codec, plan, codec.base.frameRate))
+    }
+
+    private static func rules(
+        _ spec: JobSpec, _ codec: CodecFamily, _ plan: TitlePlan, _ rate: Rational
+    ) -> LadderRules {
+        let all = plan.codecs.reduce(0) { $0 + StandardLadder.factor($1.codec) }
+        let share = StandardLadder.factor(codec) / max(all, StandardLadder.factor(codec))
+        var top = spec.topVMAF
+        if case .qualities(let values) = spec.goal { top = values.max() ?? top }
+        return LadderRules(
+            topVMAF: top, caps: LadderRules.caps(scaledBy: StandardLadder.factor(codec)),
+            minimumBps: spec.limits.minimumBps, maximumBps: spec.limits.maximumBps,
+            storage: spec.limits.storageBytes.map {
+                StorageBudget(bytes: $0 * share, seconds: rate.seconds(ofFrame: plan.frames))
+            }, limits: spec.limits.sessionHeights)
+    }
+
+    /// The ladder, best rung first.
+    /// - Throws: `Failure` with `rejected` when what was asked for contradicts the title.
+    func ladder() throws(Failure) -> LadderResult {
+        do {
+            return try builder.build(goal: spec.ladder == .fixed ? .automatic : spec.goal, mode: mode)
+        } catch {
+            throw Failure(
+                .rejected, what: "no \(codec.codec.rawValue) ladder is possible: \(error)", place: "ladder",
+                remedy: "ask for other bitrates, qualities or limits; trial encodes made so far are kept")
+        }
     }
 
     static func scale(_ codec: CodecFamily) -> CRFScale {
@@ -32,7 +59,7 @@ struct LadderModel {
     private static func probe(_ point: MeasuredPoint) -> ProbePoint {
         ProbePoint(
             resolution: LadderResolution(width: point.resolution.width, height: point.resolution.height),
-            crf: point.crf, bps: point.bps, vmaf: point.vmaf, frames: point.frames)
+            crf: point.crf, bps: point.bps, vmaf: point.harmonicMean, frames: point.frames)
     }
 
     private var mode: LadderMode {
@@ -49,31 +76,50 @@ struct LadderModel {
             .filter { $0.resolution.pixels <= display.pixels }
     }
 
-    /// Cells that must be measured before the sizes of the rungs can be trusted.
-    func challengers() -> [ProbeCellPlan] {
-        guard spec.ladder != .fixed, spec.effort == .standard else { return [] }
+    /// Cells that must be measured, by unit, before the sizes of the rungs can be trusted.
+    func challengers() throws(Failure) -> [Int: [ProbeCellPlan]] {
+        guard spec.ladder != .fixed, spec.effort == .standard else { return [:] }
+        let rungs = try ladder().rungs
         let range = EncoderCatalog.driver(for: codec.codec).usefulCRF
-        return builder.challengers(for: builder.build(mode)).filter { range.contains($0.crf) }.map {
-            ProbeCellPlan(
-                resolution: Resolution(width: $0.resolution.width, height: $0.resolution.height), crf: $0.crf)
-        }
+        return builder.challengers(for: rungs, limits: Self.limits(range)).mapValues { cells in
+            cells.filter { range.contains($0.crf) }.map {
+                ProbeCellPlan(
+                    resolution: Resolution(width: $0.resolution.width, height: $0.resolution.height), crf: $0.crf)
+            }
+        }.filter { !$0.value.isEmpty }
     }
 
-    /// The rungs, best first, with recipes.
-    func rungs(display: Resolution) -> [PlannedRung] {
+    /// The limits were found for x264's useful range of 28 CRF; encoders with finer steps have wider ranges.
+    private static func limits(_ range: ClosedRange<Double>) -> LadderBuilder.ChallengeLimits {
+        let usual = LadderBuilder.ChallengeLimits()
+        let stretch = (range.upperBound - range.lowerBound) / 28
+        // The bracket is the distance of the standard effort's own two probes, rounded as they are.
+        return LadderBuilder.ChallengeLimits(
+            nearCRF: usual.nearCRF * stretch, bracketCRF: (usual.bracketCRF * stretch).rounded(.up) + 1)
+    }
+
+    /// Rungs of `ladder()` with recipes.
+    func planned(_ rungs: [LadderRung]) -> [PlannedRung] {
         var ids: Set<String> = []
-        return builder.build(mode).map { rung in
-            let id = Self.unique(identifier(rung), in: &ids)
+        return rungs.map { rung in
+            let target = targetBps(rung)
+            let id = Self.unique(identifier(rung, targetBps: target), in: &ids)
             return PlannedRung(
-                id: id, recipe: recipe(rung), targetVMAF: rung.targetVMAF, targetBps: rung.targetBps,
+                id: id, recipe: recipe(rung), targetVMAF: target == nil ? rung.targetVMAF : nil, targetBps: target,
                 predictedBps: rung.bps, predictedVMAF: rung.vmaf,
                 units: rung.shots.map { PlannedUnit(index: $0.index, crf: $0.crf, bps: $0.bps, vmaf: $0.vmaf) })
         }
     }
 
-    private func identifier(_ rung: LadderRung) -> String {
+    /// The bitrate that a rung promises; one that saturates far below what was asked for promises its quality instead.
+    private func targetBps(_ rung: LadderRung) -> Double? {
+        guard case .bitrates(let asked) = spec.goal, spec.ladder != .fixed else { return rung.targetBps }
+        return asked.filter { $0 >= rung.bps * 0.99 && rung.bps > $0 * 0.9 }.min()
+    }
+
+    private func identifier(_ rung: LadderRung, targetBps: Double?) -> String {
         let name = "\(codec.codec.rawValue)-\(rung.resolution.height)p"
-        if let target = rung.targetBps { return name + "-\(Int((target / 1000).rounded()))k" }
+        if let target = targetBps { return name + "-\(Int((target / 1000).rounded()))k" }
         return name + "-q\(Int((rung.targetVMAF ?? rung.vmaf).rounded()))"
     }
 
@@ -107,7 +153,7 @@ struct RateLimits {
 
     init(rung: LadderRung) {
         let mean = rung.targetBps ?? rung.bps
-        let hardest = rung.targetBps == nil ? rung.shots.map(\.bps).max() ?? mean : mean
+        let hardest = rung.style == .perShot || rung.targetBps == nil ? rung.shots.map(\.bps).max() ?? mean : mean
         let peak = max(2 * mean, 1.25 * hardest, 64000)
         // Whole kilobits: the encoders take nothing finer.
         peakBps = Int((peak / 1000).rounded()) * 1000

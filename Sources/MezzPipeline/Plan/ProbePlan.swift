@@ -14,7 +14,7 @@ package struct ProbePlan {
         let shares: [Double] =
             switch effort {
             case .quick: [0.32, 0.68]
-            case .standard: [0.32, 0.5, 0.68]
+            case .standard: [0.32, 0.68]
             case .exhaustive: [0.08, 0.22, 0.35, 0.47, 0.6, 0.72, 0.86]
             }
         let range = driver.usefulCRF
@@ -33,17 +33,16 @@ package struct ProbePlan {
     /// One frame in this many is scored.
     var scoreEvery: Int {
         switch effort {
-        case .quick: 5
-        case .standard: 3
-        case .exhaustive: 1
+        case .quick, .standard: 9
+        case .exhaustive: 3
         }
     }
 
     /// Seconds of a shot that are tried; the middle of longer ones stands for them.
     var windowSeconds: Double {
         switch effort {
-        case .quick: 2
-        case .standard: 4
+        case .quick: 1
+        case .standard: 2
         case .exhaustive: .infinity
         }
     }

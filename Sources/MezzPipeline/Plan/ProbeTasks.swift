@@ -22,14 +22,16 @@ struct ProbeTasks {
         let sizes = self.sizes(codec)
         let crfs = ProbePlan(effort: effort).crfs(driver)
         let cells = sizes.flatMap { size in crfs.map { ProbeCellPlan(resolution: size, crf: $0) } }
-        let tasks = try self.tasks(base: base, cells: cells, round: 0)
+        let tasks = try self.tasks(
+            base: base, cells: Dictionary(uniqueKeysWithValues: units.map { ($0.index, cells) }), round: 0)
         return (CodecPlan(codec: codec, base: base, sizes: sizes, probes: tasks.map(\.name)), tasks)
     }
 
-    /// The tasks that try `cells` on every unit.
-    func tasks(base: VideoRecipe, cells: [ProbeCellPlan], round: Int) throws -> [TaskRequest] {
+    /// The tasks that try `cells`, given by unit.
+    func tasks(base: VideoRecipe, cells: [Int: [ProbeCellPlan]], round: Int) throws -> [TaskRequest] {
         let plan = ProbePlan(effort: effort)
         return try units.flatMap { unit in
+            let cells = cells[unit.index] ?? []
             let window = plan.window(of: unit.frames, frameRate: source.video.frameRate)
             return try ProbePlan.groups(cells, pixels: \.resolution.pixels).enumerated().map { number, group in
                 try TaskRequest(

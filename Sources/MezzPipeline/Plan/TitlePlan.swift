@@ -44,7 +44,7 @@ struct PlannedRung: Codable, Sendable {
     var units: [PlannedUnit]
 }
 
-/// One unit's encode in a rung, with what the model predicts.
+/// One unit's encode in a rung, with what the model predicts; VMAF is the harmonic mean over its frames.
 struct PlannedUnit: Codable, Sendable {
     let index: Int
     var crf: Double
@@ -61,5 +61,6 @@ struct MeasuredPoint: Codable, Sendable {
     let preset: String
     let frames: Int
     let bps: Double
-    let vmaf: Double
+    let mean: Double
+    let harmonicMean: Double
 }

@@ -15,20 +15,16 @@ struct ReportBuilder {
 
     func build() async throws -> Report {
         let info: SourceInfo = try results.output(of: TaskName.inspect)
-        let hash: HashStage.Output = try results.output(of: TaskName.hash)
         let index: IndexStage.Output = try results.output(of: TaskName.index)
         let plan: TitlePlan = try results.output(of: TaskName.plan)
         let gate = try results.gate().output
         let package: PackageStage.Output = try results.output(of: TaskName.package)
         let rate = info.video.frameRate
         return Report(
-            source: Report.Source(
-                path: source, sha256: hash.sha256.hex, bytes: info.bytes,
-                durationSeconds: rate.seconds(ofFrame: index.frames), frames: index.frames, size: info.video.display,
-                frameRate: rate, pixelFormat: info.video.pixelFormat, color: info.video.color,
-                hdr: Self.hdr(info.video.color)),
+            source: try source(info, index),
             shots: index.shots.map { Report.Shot($0, frameRate: rate) },
-            ladder: try ladder(plan, gate, package, rate), audio: try audio(plan), text: [],
+            ladder: try ladder(plan, rungs: gate.rungs.map { rung($0, plan, package, rate) }), audio: try audio(plan),
+            text: [],
             qc: try qc(info, index, gate, plan), cost: try cost(),
             packageBytes: try results.artifacts(of: TaskName.package).reduce(0) { $0 + $1.bytes })
     }
@@ -38,18 +34,58 @@ struct ReportBuilder {
         return Report.HDR(format: color.transfer == "smpte2084" ? "PQ" : "HLG")
     }
 
-    private func ladder(
-        _ plan: TitlePlan, _ gate: GateStage.Output, _ package: PackageStage.Output, _ rate: Rational
-    ) throws -> Report.Ladder {
-        let ladders = try results.outputs(ofKind: LadderStage.kind, as: LadderStage.Output.self)
+    /// The report of a job that ends at its ladders: rungs as they are planned, nothing encoded or measured but trials.
+    func buildLadder() throws -> Report {
+        let info: SourceInfo = try results.output(of: TaskName.inspect)
+        let index: IndexStage.Output = try results.output(of: TaskName.index)
+        let plan: TitlePlan = try results.output(of: TaskName.plan)
+        let rungs = try ladders().flatMap(\.rungs).map { planned($0, plan) }
+        let findings = info.findings + index.findings + metricFindings(info) + (try ladderFindings())
+        return Report(
+            source: try source(info, index),
+            shots: index.shots.map { Report.Shot($0, frameRate: info.video.frameRate) },
+            ladder: try ladder(plan, rungs: rungs), audio: [], text: [],
+            qc: Report.QC(
+                passed: !findings.contains { $0.severity == .error },
+                findings: findings.sorted { $0.severity > $1.severity }),
+            cost: try cost())
+    }
+
+    private func source(_ info: SourceInfo, _ index: IndexStage.Output) throws -> Report.Source {
+        let hash: HashStage.Output = try results.output(of: TaskName.hash)
+        let rate = info.video.frameRate
+        return Report.Source(
+            path: source, sha256: hash.sha256.hex, bytes: info.bytes,
+            durationSeconds: rate.seconds(ofFrame: index.frames), frames: index.frames, size: info.video.display,
+            frameRate: rate, pixelFormat: info.video.pixelFormat, color: info.video.color,
+            hdr: Self.hdr(info.video.color))
+    }
+
+    private func planned(_ rung: PlannedRung, _ plan: TitlePlan) -> Report.Rung {
+        Report.Rung(
+            id: rung.id, codec: rung.recipe.codec, profile: "", level: rung.recipe.level ?? "",
+            size: rung.recipe.resolution, bitDepth: rung.recipe.bitDepth, targetVMAF: rung.targetVMAF,
+            averageBPS: Int(rung.predictedBps.rounded()), peakBPS: rung.recipe.maximumBps ?? 0, frames: plan.frames,
+            shots: rung.units.flatMap { unit in
+                plan.units[unit.index].shots.map {
+                    Report.RungShot(index: $0, crf: unit.crf, bps: Int(unit.bps.rounded()), vmaf: unit.vmaf)
+                }
+            }, predictedVMAF: rung.predictedVMAF, predictedBPS: Int(rung.predictedBps.rounded()))
+    }
+
+    /// The ladders that stand, by codec.
+    private func ladders() throws -> [LadderStage.Output] {
+        try results.outputs(ofKind: LadderStage.kind, as: LadderStage.Output.self)
             .map(\.value).filter { $0.continuedInRound == nil }
-        let points = ladders.flatMap(\.points)
+    }
+
+    private func ladder(_ plan: TitlePlan, rungs: [Report.Rung]) throws -> Report.Ladder {
+        let points = try ladders().flatMap(\.points)
         let hulls = plan.codecs.flatMap { codec in
             hull(LadderModel(spec: spec, codec: codec, plan: plan, points: points.filter { $0.codec == codec.codec }))
         }
         return Report.Ladder(
-            mode: spec.ladder.rawValue, metric: plan.model.rawValue,
-            rungs: gate.rungs.map { rung($0, plan, package, rate) },
+            mode: spec.ladder.rawValue, metric: plan.model.rawValue, rungs: rungs,
             points: points.flatMap { reported($0, plan) }, hull: hulls)
     }
 
@@ -67,7 +103,7 @@ struct ReportBuilder {
         plan.units[point.unit].shots.map { shot in
             Report.Point(
                 codec: point.codec, shot: shot, size: point.resolution, crf: point.crf, preset: point.preset,
-                bps: Int(point.bps.rounded()), vmaf: point.vmaf, measured: true)
+                bps: Int(point.bps.rounded()), vmaf: point.mean, measured: true)
         }
     }
 
@@ -120,10 +156,18 @@ struct ReportBuilder {
             return done.encoded.findings
         }
         let verified = try results.outputs(ofKind: VerifyStage.kind, as: [Finding].self).flatMap(\.value)
-        let findings = info.findings + index.findings + metricFindings(info) + gate.findings + audio + verified
+        let findings =
+            info.findings + index.findings + metricFindings(info) + (try ladderFindings()) + gate.findings + audio
+            + verified
         return Report.QC(
             passed: !findings.contains { $0.severity == .error },
             findings: findings.sorted { $0.severity > $1.severity })
+    }
+
+    private func ladderFindings() throws -> [Finding] {
+        try ladders().flatMap(\.notes).map {
+            Finding("ladder.goal", .info, $0, remedy: "nothing, unless another ladder was expected")
+        }
     }
 
     private func metricFindings(_ info: SourceInfo) -> [Finding] {
@@ -150,9 +194,7 @@ struct ReportBuilder {
             stage.cached += result.cached ? 1 : 0
             stages[kind] = stage
         }
-        let probes = results.records.filter { $0.request.kind == ProbeStage.kind }
-        let cells = try results.outputs(ofKind: ProbeStage.kind, as: [MeasuredPoint].self)
-        let reusedNames = Set(probes.filter { $0.result?.cached == true }.map(\.request.name))
+        let (made, reused) = try trials()
         return Report.Cost(
             wallSeconds: wallSeconds, cpuSeconds: stages.values.reduce(0) { $0 + $1.cpu },
             stages: order.map { name in
@@ -161,7 +203,19 @@ struct ReportBuilder {
                     name: name, tasks: stage.tasks, cpuSeconds: stage.cpu, wallSeconds: stage.wall, cached: stage.cached
                 )
             },
-            trialEncodes: cells.filter { !reusedNames.contains($0.name) }.reduce(0) { $0 + $1.value.count },
-            reused: cells.filter { reusedNames.contains($0.name) }.reduce(0) { $0 + $1.value.count })
+            trialEncodes: made, reused: reused)
+    }
+
+    /// Trial encodes made in this job, and those found among what was measured before.
+    private func trials() throws -> (made: Int, reused: Int) {
+        var (made, reused) = (0, 0)
+        for record in results.records where record.request.kind == ProbeStage.kind {
+            guard let result = record.result else { continue }
+            let output = try CanonicalJSON.decode(ProbeStage.Output.self, from: result.output)
+            let found = result.cached ? output.points.count : output.reused
+            reused += found
+            made += output.points.count - found
+        }
+        return (made, reused)
     }
 }

@@ -9,7 +9,7 @@ import MezzWorkflow
 /// at its bitrate, and starts the final encodes once that is settled.
 struct LadderStage: Stage {
     static let kind = "ladder"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = []
 
     /// How often challengers are asked for before the ladder stands.
@@ -27,37 +27,41 @@ struct LadderStage: Stage {
         let continuedInRound: Int?
         let rungs: [PlannedRung]
         let points: [MeasuredPoint]
+        /// What had to be done differently from what was asked, for a person.
+        let notes: [String]
     }
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
         let parameters = work.parameters
         let plan: TitlePlan = try work.output(of: TaskName.plan)
         let source: SourceInfo = try work.output(of: TaskName.inspect)
-        let points = try parameters.probes.flatMap { try work.output(of: $0, as: [MeasuredPoint].self) }
+        let points = try parameters.probes.flatMap { try work.output(of: $0, as: ProbeStage.Output.self).points }
         guard let codec = plan.codecs.first(where: { $0.codec == parameters.codec }) else {
             throw Failure(
                 .failed, what: "the plan lacks \(parameters.codec.rawValue)", place: "workflow",
                 remedy: "report this defect")
         }
         let model = LadderModel(spec: parameters.spec, codec: codec, plan: plan, points: points)
-        let challengers = parameters.round < Self.rounds ? model.challengers() : []
+        let challengers = parameters.round < Self.rounds ? try model.challengers() : [:]
         if !challengers.isEmpty {
             return try next(work, plan, source, codec, challengers, points)
         }
-        let rungs = model.rungs(display: source.video.display)
+        let ladder = try model.ladder()
+        let rungs = model.planned(ladder.rungs)
         guard !rungs.isEmpty else {
             throw Failure(
                 .failed, what: "no \(parameters.codec.rawValue) ladder can be built from the trial encodes",
                 place: work.environment.sourcePath.printable, remedy: "try --ladder fixed")
         }
         return StageResult(
-            output: Output(continuedInRound: nil, rungs: rungs, points: points),
-            children: try FinalEncodes(plan: plan, spec: parameters.spec).tasks(rungs))
+            output: Output(continuedInRound: nil, rungs: rungs, points: points, notes: ladder.notes),
+            children: parameters.spec.endsAtLadder
+                ? [] : try FinalEncodes(plan: plan, spec: parameters.spec).tasks(rungs))
     }
 
     private func next(
         _ work: Work<Parameters>, _ plan: TitlePlan, _ source: SourceInfo, _ codec: CodecPlan,
-        _ challengers: [ProbeCellPlan], _ points: [MeasuredPoint]
+        _ challengers: [Int: [ProbeCellPlan]], _ points: [MeasuredPoint]
     ) throws -> StageResult<Output> {
         let parameters = work.parameters
         let round = parameters.round + 1
@@ -71,6 +75,6 @@ struct LadderStage: Stage {
             encoding: Parameters(spec: parameters.spec, codec: parameters.codec, round: round, probes: probes),
             after: [TaskName.inspect, TaskName.index, TaskName.plan] + probes, priority: 1)
         return StageResult(
-            output: Output(continuedInRound: round, rungs: [], points: points), children: tasks + [ladder])
+            output: Output(continuedInRound: round, rungs: [], points: points, notes: []), children: tasks + [ladder])
     }
 }

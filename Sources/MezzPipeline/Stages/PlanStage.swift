@@ -36,7 +36,9 @@ struct PlanStage: Stage {
             source: hash.sha256, frames: index.frames, segments: segments, units: units, chunks: chunks, model: model,
             audio: AudioTracks.plan(source.audio), codecs: codecs.map(\.plan))
         return StageResult(
-            output: plan, children: try codecs.flatMap(\.tasks) + audioTasks(plan, source) + ladderTasks(plan, spec))
+            output: plan,
+            children: try codecs.flatMap(\.tasks) + (spec.endsAtLadder ? [] : audioTasks(plan, source))
+                + ladderTasks(plan, spec))
     }
 
     private func audioTasks(_ plan: TitlePlan, _ source: SourceInfo) throws -> [TaskRequest] {
@@ -55,6 +57,7 @@ struct PlanStage: Stage {
                 encoding: LadderStage.Parameters(spec: spec, codec: codec.codec, round: 0, probes: codec.probes),
                 after: [TaskName.inspect, TaskName.index, TaskName.plan] + codec.probes, priority: 1)
         }
+        guard !spec.endsAtLadder else { return ladders }
         let muster = try MusterStage.request(spec: spec, rounds: plan.codecs.map { ($0.codec, 0) })
         return ladders + [muster]
     }

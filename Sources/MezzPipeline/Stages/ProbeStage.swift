@@ -1,15 +1,14 @@
-import Foundation
 import MezzCore
 import MezzEncode
 import MezzMedia
 import MezzMetrics
-import MezzPixels
 import MezzWorkflow
 
-/// Trial encodes of one unit: all cells from one decode, then all scored against the source together.
+/// Trial encodes of one unit: what was measured before is looked up; the rest is encoded from one decode, then scored
+/// against the source together.
 struct ProbeStage: Stage {
     static let kind = "probe"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.ffmpeg]
     static let methods = [NativeMeter.version]
 
@@ -24,13 +23,55 @@ struct ProbeStage: Stage {
         let every: Int
     }
 
-    func run(_ work: Work<Parameters>) async throws -> StageResult<[MeasuredPoint]> {
+    struct Output: Codable, Sendable {
+        let points: [MeasuredPoint]
+        /// How many of the points were measured before.
+        let reused: Int
+    }
+
+    func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
+        let parameters = work.parameters
+        let source: SourceInfo = try work.output(of: TaskName.inspect)
+        let bitDepth = max(parameters.base.bitDepth, source.video.bitDepth > 8 ? 10 : 8)
+        let encoder = work.environment.tools[.ffmpeg]?.version ?? ""
+        let store = work.environment.trials
+        var found: [TrialPoint?] = []
+        var keys: [ContentHash] = []
+        for cell in parameters.cells {
+            let key = try key(cell, parameters, source.video, bitDepth: bitDepth, encoder: encoder).identity()
+            keys.append(key)
+            found.append(await store.point(key))
+        }
+        let missing = found.indices.filter { found[$0] == nil }
+        let measured = try await measure(missing.map { parameters.cells[$0] }, work, bitDepth: bitDepth)
+        for (cell, point) in zip(missing, measured) {
+            await store.keep(point, as: keys[cell])
+            found[cell] = point
+        }
+        let points = zip(parameters.cells, found).compactMap { cell, point in
+            point.map { Self.report($0, of: cell, parameters) }
+        }
+        return StageResult(output: Output(points: points, reused: points.count - missing.count))
+    }
+
+    private func key(
+        _ cell: ProbeCellPlan, _ parameters: Parameters, _ video: VideoStreamInfo, bitDepth: Int, encoder: String
+    ) -> TrialKey {
+        TrialKey(
+            source: parameters.source, filters: video.filters, display: video.display, window: parameters.window,
+            keyFrames: parameters.keyFrames, recipe: Self.recipe(cell, parameters), crf: cell.crf,
+            model: parameters.model, every: parameters.every, bitDepth: bitDepth, encoder: encoder,
+            meter: NativeMeter.version)
+    }
+
+    private func measure(
+        _ cells: [ProbeCellPlan], _ work: Work<Parameters>, bitDepth: Int
+    ) async throws -> [TrialPoint] {
+        guard !cells.isEmpty else { return [] }
         let parameters = work.parameters
         let title = try await SourceAccess(work)
-        let outputs = parameters.cells.enumerated().map { number, cell in
-            var recipe = parameters.base
-            recipe.resolution = cell.resolution
-            return ChunkOutput(recipe: recipe, crf: cell.crf, file: "probe-\(number).mp4")
+        let outputs = cells.enumerated().map { number, cell in
+            ChunkOutput(recipe: Self.recipe(cell, parameters), crf: cell.crf, file: "probe-\(number).mp4")
         }
         let total = parameters.window.count
         try await ChunkEncoder(runner: work.runner, reader: title.reader, index: title.index).encode(
@@ -40,18 +81,33 @@ struct ProbeStage: Stage {
             MeasureRequest(
                 range: parameters.window,
                 distorted: outputs.map { Distorted(file: $0.file, firstFrame: parameters.window.first) },
-                model: parameters.model, bitDepth: max(parameters.base.bitDepth, title.video.bitDepth > 8 ? 10 : 8),
-                every: parameters.every),
+                model: parameters.model, bitDepth: bitDepth, every: parameters.every),
             reference: title.reader, index: title.index, in: work.folder, progress: { _ in })
         let seconds = title.video.frameRate.seconds(ofFrame: total)
-        let points = try zip(outputs, scores).map { output, measured in
+        return try zip(outputs, scores).map { output, measured in
             let bytes = try MediaData.bytes(ofMP4: work.folder + "/" + output.file)
-            let pooled = PooledScore(measured.scores.map(\.vmaf))
-            return MeasuredPoint(
-                codec: output.recipe.codec, unit: parameters.unit, resolution: output.recipe.resolution,
-                crf: output.crf, preset: output.recipe.preset, frames: total, bps: Double(bytes) * 8 / seconds,
-                vmaf: pooled?.mean ?? 0)
+            guard let pooled = PooledScore(measured.scores.map(\.vmaf)) else {
+                throw Failure(
+                    .failed, what: "no frame of a trial encode was scored", place: "frames \(parameters.window)",
+                    remedy: "report this defect")
+            }
+            return TrialPoint(
+                bps: Double(bytes) * 8 / seconds, mean: pooled.mean, harmonicMean: pooled.harmonicMean)
         }
-        return StageResult(output: points)
+    }
+
+    private static func recipe(_ cell: ProbeCellPlan, _ parameters: Parameters) -> VideoRecipe {
+        var recipe = parameters.base
+        recipe.resolution = cell.resolution
+        return recipe
+    }
+
+    private static func report(
+        _ point: TrialPoint, of cell: ProbeCellPlan, _ parameters: Parameters
+    ) -> MeasuredPoint {
+        MeasuredPoint(
+            codec: parameters.base.codec, unit: parameters.unit, resolution: cell.resolution, crf: cell.crf,
+            preset: parameters.base.preset, frames: parameters.window.count, bps: point.bps,
+            mean: point.mean, harmonicMean: point.harmonicMean)
     }
 }

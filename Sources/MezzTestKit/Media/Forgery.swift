@@ -23,4 +23,9 @@ package struct SeededDice: RandomNumberGenerator {
         value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
         return value ^ (value >> 31)
     }
+
+    /// A number from 0 up to, but not including, `limit`.
+    package mutating func below(_ limit: Int) -> Int { Int(next() >> 1) % limit }
+
+    package mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }
 }

@@ -46,6 +46,25 @@ struct VMAFResultTests {
         }
     }
 
+    @Test("a named pipe is written to and stays one; through a link the file it leads to is written")
+    func specialFiles() async throws {
+        try await VMAFClips.with { clips in
+            let pipe = clips.folder("log.pipe")
+            #expect(mkfifo(pipe, 0o600) == 0)
+            try FileManager.default.createSymbolicLink(
+                atPath: clips.folder("link.csv"), withDestinationPath: "real.csv")
+            try clips.folder.write(Data(), to: "real.csv")
+            async let log = Task.detached { FileManager.default.contents(atPath: pipe) }.value
+            let end = try await clips.run(["-r", "ref.mkv", "-d", "ref.mkv", "--json", pipe, "--csv", "link.csv"])
+            #expect(end.status == 0, "\(end.errorText)")
+            #expect(String(decoding: await log ?? Data(), as: UTF8.self).contains("pooled_metrics"))
+            var status = stat()
+            #expect(lstat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+            #expect(lstat(clips.folder("link.csv"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+            #expect(try clips.folder.text("real.csv").hasPrefix("Frame,"))
+        }
+    }
+
     @Test("a file that cannot be written is found before the work", arguments: ["none/log.json", "/proc/log.json"])
     func unwritable(_ path: String) async throws {
         try await VMAFClips.with { clips in
