@@ -49,7 +49,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         "wiring", "MezzApp",
         [
             "MezzCore", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite", "MezzIngest",
-            "MezzAnalysis", "MezzMetrics", "MezzLadder", "MezzEncode", "MezzPipeline",
+            "MezzAnalysis", "MezzMetrics", "MezzLadder", "MezzEncode", "MezzAudio", "MezzPipeline",
         ],
         [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
@@ -79,7 +79,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzPixelsTests", ["MezzPixels"], []),
     ("MezzKernelsTests", ["MezzPixels", "MezzKernels", "MezzKernelsAVX2", "MezzTestKit"], []),
     ("MezzIngestTests", ["MezzCore", "MezzMedia", "MezzIngest", "MezzTestKit"], []),
-    ("MezzAnalysisTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzAnalysis", "MezzTestKit"], []),
+    ("MezzAnalysisTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzIngest", "MezzAnalysis", "MezzTestKit"], []),
     (
         "MezzMetricsTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzAnalysis", "MezzMetrics", "MezzTestKit"],
         [.copy("Recorded")]

@@ -91,4 +91,5 @@ def main():
     out.write_text(json.dumps(found))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,8 @@
 none. Every choice comes from a fixed seed. Titles whose names begin with "a-" use the clips of one half, "b-" those of
 the other, so that what is tuned on one half can be reported on clips it has not seen.
 
-usage: generate.py MEDIA FOLDER [a|b]   (MEDIA holds clips/ and truth/; FFMPEG names the encoder)
+usage: generate.py MEDIA FOLDER [a|b [fit]]   (MEDIA holds clips/ and truth/; FFMPEG names the encoder)
+       fit: other titles of that half, more of them, for fit.py
 """
 
 import json
@@ -19,6 +20,10 @@ WIDTH, HEIGHT, RATE = 320, 180, 24
 # A wider picture to pan, shake and zoom in.
 WIDE, TALL = 480, 270
 FFMPEG = os.environ.get("FFMPEG", "ffmpeg")
+# Titles to measure on. Those to fit to are others; from HASTY on shots are played up to three times as fast.
+JOINED, PLAIN = range(9), range(7)
+JOINED_TO_FIT, PLAIN_TO_FIT = range(20, 70), range(20, 48)
+HASTY = 40
 UNSUITED = ("svt_testcard", "screen_", "gnome", "wave_croatia")
 
 
@@ -234,14 +239,15 @@ def make(media, folder, half, number, shots, plain):
         shot = dice.choice([item for item in shots if item != previous])
         previous = shot
         clip, first, end = shot
-        count = min(end - first, 160 if plain else dice.randint(34, 100))
-        start = dice.randint(first, end - count)
+        speed = dice.choice([1, 2, 3]) if number >= HASTY and end - first >= 150 else 1
+        count = min((end - first) // speed, 160 if plain else dice.randint(34, 100))
+        start = dice.randint(first, end - count * speed)
         move = dice.choices(["none", "whole", "zoom", "pan", "shake"], [8, 6, 2, 2, 1])[0]
         kind = dice.choice(disturbances + ["none"] * (0 if plain else 10))
         if plain:
             move = ["pan", "shake", "zoom", "none"][number % 4]
             kind = (disturbances + ["none"])[number % 7]
-        frames = framed(decode(reduced(media, folder, clip), start, count), move, dice)
+        frames = framed(decode(reduced(media, folder, clip), start, count * speed)[::speed], move, dice)
         frames = disturbed(frames, kind, dice) if len(frames) > 20 else frames
         frames = letterboxed(frames) if boxed else frames
         title.disturbances.append({"first_frame": len(title.frames), "clip": clip, "move": move, "kind": kind})
@@ -257,12 +263,14 @@ def make(media, folder, half, number, shots, plain):
 def main():
     media, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
+    to_fit = sys.argv[4:] == ["fit"]
     for half in sys.argv[3] if len(sys.argv) > 3 else "ab":
         shots = single_shots(media, half)
-        for number in range(9):
+        for number in JOINED_TO_FIT if to_fit else JOINED:
             make(media, folder, half, number, shots, plain=False)
-        for number in range(7):
+        for number in PLAIN_TO_FIT if to_fit else PLAIN:
             make(media, folder, half, number, shots, plain=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,8 @@ package struct Mezz: AsyncParsableCommand {
             unreadable or refused; 69 a needed tool is missing; 75 temporary, try again; 130 and 143 interrupted.
             """, version: mezzVersion,
         subcommands: [
-            EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, VMAFCommand.self,
+            EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, AnalyzeCommand.self,
+            VMAFCommand.self,
             BDRateCommand.self,
             DoctorCommand.self, DemoCommand.self,
         ])

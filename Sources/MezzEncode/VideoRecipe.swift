@@ -16,10 +16,13 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
     package var maximumBps: Int?
     /// VBV buffer in bits.
     package var bufferBits: Int?
+    /// Mean bits per second that the encoder is to hit in one pass; the CRF then says nothing. `nil` for constant quality.
+    package var targetBps: Int?
 
     package init(
         codec: CodecFamily, preset: String, resolution: Resolution, frameRate: Rational, bitDepth: Int,
-        color: ColorDescription, level: String? = nil, maximumBps: Int? = nil, bufferBits: Int? = nil
+        color: ColorDescription, level: String? = nil, maximumBps: Int? = nil, bufferBits: Int? = nil,
+        targetBps: Int? = nil
     ) {
         self.codec = codec
         self.preset = preset
@@ -30,7 +33,14 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
         self.level = level
         self.maximumBps = maximumBps
         self.bufferBits = bufferBits
+        self.targetBps = targetBps
     }
+
+    /// Whether a CRF decides the bits, and not a bitrate to be hit.
+    package var isConstantQuality: Bool { targetBps == nil }
+
+    /// `crf` where it decides the bits.
+    package func crf(_ crf: Double) -> Double? { isConstantQuality ? crf : nil }
 
     /// Threads of one encoder. A part of the recipe, by size alone: it changes the bits of some encoders, so the
     /// machine must not decide it.

@@ -165,7 +165,7 @@ struct JobSpecTests {
 
     @Test("names are the command line's")
     func names() {
-        #expect(LadderKind.allCases.map(\.rawValue) == ["fixed", "per-title", "per-shot"])
+        #expect(LadderKind.allCases.map(\.rawValue) == ["fixed", "category", "per-title", "per-shot"])
         #expect(Effort.allCases.map(\.rawValue) == ["quick", "standard", "exhaustive"])
     }
 }

@@ -14,6 +14,9 @@ package struct Indexer: Sendable {
     package struct Result: Sendable {
         package let index: FrameIndex
         package let shots: [Shot]
+        /// One value a shot, in the same order.
+        package let complexity: [ShotComplexity]
+        package let title: TitleComplexity
         package let seek: SourceSeek
         package let findings: [Finding]
     }
@@ -28,7 +31,8 @@ package struct Indexer: Sendable {
         var statistics = ThumbnailStatistics()
         var index = FrameIndex()
         var scanner = ShotScanner()
-        let tail = try await read(path, video) { frame, bytes in
+        let pass = IndexPass(runner: runner, path: path, video: video)
+        let outcome = try await pass.run { frame, bytes in
             index.entries.append(statistics.entry(for: bytes))
             scanner.add(bytes)
             if frame % 32 == 0 { progress(frame) }
@@ -36,28 +40,21 @@ package struct Indexer: Sendable {
         guard index.count > 0 else {
             throw Failure(
                 .input, what: "no frame could be decoded", place: path.printable, remedy: "export the file again",
-                detail: tail.joined(separator: "\n"))
+                detail: outcome.messages.joined(separator: "\n"))
         }
         progress(index.count)
         let reader = SourceReader(path: path, video: video, seek: .container)
         let exact =
             checksSeek ? try await SeekCheck(runner: runner, reader: reader, index: index).passes() : false
+        let shots = ShotDetector().shots(scanner.finish(), frames: index.count)
+        let summary = ComplexitySummary(
+            index: index, sampling: pass.sampling, size: video.display, frameRate: video.frameRate)
+        let complexity = summary.complexity(of: shots, outcome.pairs)
         return Result(
-            index: index, shots: ShotDetector().shots(scanner.finish(), frames: index.count),
+            index: index, shots: shots, complexity: complexity,
+            title: TitleComplexity(shots: zip(complexity, shots).map { ($0.score, $1.frames.count) }),
             seek: exact ? .container : .beginning,
-            findings: DecodeFindings.findings(decoded: index.count, expected: video.expectedFrames, messages: tail))
-    }
-
-    private func read(
-        _ path: String, _ video: VideoStreamInfo, frame: (Int, UnsafeRawBufferPointer) -> Void
-    ) async throws -> [String] {
-        let filters = (video.filters + [Thumbnail.filters]).joined(separator: ",")
-        let arguments =
-            FFmpegCommand.preamble + FFmpegCommand.input(path)
-            + ["-map", "0:\(video.stream)", "-vf", filters, "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
-        var frames = FrameAssembler(frameBytes: Thumbnail.bytes)
-        let command = ToolCommand(.ffmpeg, arguments, subject: path.printable)
-        let result = try await runner.run(command) { frames.append($0, frame) }
-        return result.errorTail
+            findings: DecodeFindings.findings(
+                decoded: index.count, expected: video.expectedFrames, messages: outcome.messages))
     }
 }

@@ -37,7 +37,7 @@ struct BlendEvidence {
     private static let longestLook = 20
 
     /// - Returns: `nil` where nothing speaks for a transition.
-    init?(first: Int, last: Int, in window: FrameWindow, steps: [Float]) {
+    init?(first: Int, last: Int, in window: inout FrameWindow, steps: [Float]) {
         self.first = first
         self.last = last
         let (a, b) = (window[first], window[last])
@@ -57,7 +57,7 @@ struct BlendEvidence {
         guard unevenness < 0.42, min(bend, mosaic) < 0.9 else { return nil }
         steepest = steps[first + 1...last].max() ?? 0
         guard steepest < 0.5 else { return nil }
-        palette = FieldMath.paletteDistance(FieldMath.palette(a.fields), FieldMath.palette(b.fields))
+        palette = window.paletteDistance(first, last)
         guard palette > 4 else { return nil }
         compareMiddle(a, window[first + span / 2], b)
         lookOutside(span, window, steps)

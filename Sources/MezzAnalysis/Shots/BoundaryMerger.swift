@@ -6,21 +6,22 @@ struct BoundaryMerger {
     let passages: [FadeFinder.Passage]
 
     func merged(cuts: [ShotBoundary], blends: [ShotBoundary]) -> [ShotBoundary] {
-        let cuts = cuts.filter { cut in !passages.contains { Self.explains($0, cut.frame) } }
+        let cuts = cuts.filter { cut in !passages.contains { Self.explains($0, cut) } }
         let blends = blends.filter { blend in
-            !passages.contains { Self.whole($0).overlaps(blend.range.indices) }
+            !passages.contains { $0.frames.overlaps(blend.range.indices) }
                 && !cuts.contains { blend.range.first <= $0.frame && $0.frame <= blend.range.end }
         }
         return (cuts + blends + passages.flatMap(fades)).sorted { $0.frame < $1.frame }
     }
 
-    /// From the first faded frame to the last.
-    private static func whole(_ passage: FadeFinder.Passage) -> Range<Int> {
-        (passage.out ?? passage.flat).lowerBound..<(passage.into ?? passage.flat).upperBound
-    }
+    /// Probability from which a jump where a fade begins or ends is a cut beside it: a fade's own steps are even.
+    private static let certain = 0.9
 
-    /// Whether a jump at `frame` is part of the fade and not its hard side.
-    private static func explains(_ passage: FadeFinder.Passage, _ frame: Int) -> Bool {
+    /// Whether a jump is part of the fade and not its hard side.
+    private static func explains(_ passage: FadeFinder.Passage, _ cut: ShotBoundary) -> Bool {
+        let frame = cut.frame
+        let ends = [passage.out?.lowerBound, passage.into?.upperBound].compactMap(\.self)
+        if cut.confidence >= certain, ends.contains(where: { abs($0 - frame) <= 1 }) { return false }
         let low = passage.out.map { $0.lowerBound - 1 } ?? passage.flat.lowerBound + 1
         let high = passage.into.map { $0.upperBound + 1 } ?? passage.flat.upperBound - 1
         return low <= frame && frame <= high

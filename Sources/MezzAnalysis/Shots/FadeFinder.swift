@@ -13,9 +13,21 @@ struct FadeFinder {
         /// Frames that are partly faded.
         var out: Range<Int>?
         var into: Range<Int>?
+
+        /// From the first faded frame to the last.
+        var frames: Range<Int> { (out ?? flat).lowerBound..<(into ?? flat).upperBound }
     }
 
     let deviations: [Float]
+
+    /// Fades of the whole picture, and those to a colour that leave black bars standing; in order.
+    /// - Parameter inner: Deviations inside the bars.
+    static func passages(_ whole: [Float], inner: [Float]) -> [Passage] {
+        let found = FadeFinder(deviations: whole).passages()
+        let boxed = FadeFinder(deviations: inner).passages()
+            .filter { passage in !found.contains { $0.frames.overlaps(passage.frames) } }
+        return (found + boxed).sorted { $0.flat.lowerBound < $1.flat.lowerBound }
+    }
 
     /// In order; only those with a fade on at least one side.
     func passages() -> [Passage] {

@@ -32,6 +32,16 @@ struct PictureArea: Hashable, Sendable {
                     columns.upperBound, other.columns.upperBound))
     }
 
+    /// Without the lines next to the bars, which may be half black.
+    var core: PictureArea {
+        func core(_ blocks: Range<Int>, of all: Range<Int>) -> Range<Int> {
+            let low = blocks.lowerBound + (blocks.lowerBound > all.lowerBound ? 1 : 0)
+            let high = blocks.upperBound - (blocks.upperBound < all.upperBound ? 1 : 0)
+            return low < high ? low..<high : blocks
+        }
+        return PictureArea(rows: core(rows, of: Self.whole.rows), columns: core(columns, of: Self.whole.columns))
+    }
+
     /// Blocks that touch no black line.
     private static func inside(_ lines: Int, _ blocks: Int, _ isBlack: (Int) -> Bool) -> Range<Int> {
         let first = (0..<lines).first { !isBlack($0) } ?? 0

@@ -29,6 +29,9 @@ struct ReducedPicture {
         fields = Self.fields(half, thumbnail)
     }
 
+    /// Standard deviation of the luma inside black bars.
+    var innerDeviation: Float { area == .whole ? deviation : Tone(of: half, in: area.core).deviation }
+
     /// Luma with local brightness and contrast taken out: what is left when the light changes.
     var structure: SearchPlane { SearchPlane(LocalContrast.removed(from: half, deviation: deviation)) }
 

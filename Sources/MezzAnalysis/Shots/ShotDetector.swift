@@ -28,7 +28,7 @@ package struct ShotDetector: Sendable {
         let minimum = max(1, minimumFrames)
         var kept: [ShotBoundary] = []
         for boundary in boundaries.sorted(by: { ($0.frame, $1.confidence) < ($1.frame, $0.confidence) }) {
-            guard boundary.frame >= 1, boundary.frame <= count - minimum else { continue }
+            guard boundary.frame >= minimum, boundary.frame <= count - minimum else { continue }
             guard let last = kept.last, boundary.frame - last.frame < minimum else {
                 kept.append(boundary)
                 continue

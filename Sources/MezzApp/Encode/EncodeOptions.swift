@@ -12,6 +12,12 @@ struct EncodeOptions: ParsableArguments {
     @Flag(help: "Require each rung's minimum quality at its own size as well.")
     var gate = false
 
+    func validate() throws {
+        if gate, ladder.ladder == .category {
+            throw ValidationError("--gate needs constant quality: use --ladder fixed, per-title or per-shot")
+        }
+    }
+
     func spec() throws -> JobSpec {
         var spec = try ladder.spec()
         spec.segmented = segmented

@@ -12,7 +12,7 @@ extension MetricModel: ExpressibleByArgument {}
 
 /// The options that decide a ladder.
 struct LadderOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How the ladder is made: fixed, per-title or per-shot."))
+    @Option(help: ArgumentHelp("How the ladder is made: fixed, category, per-title or per-shot."))
     var ladder: LadderKind = .perShot
 
     @Option(
@@ -85,8 +85,8 @@ struct LadderOptions: ParsableArguments {
             throw ValidationError("--target-vmaf takes 40 to 99")
         }
         let wishes = [bitrates != nil, rungs != nil, audience != nil, targetVmaf.values.count > 1]
-        if ladder == .fixed, wishes.contains(true) || limits != RungLimits() {
-            throw ValidationError("--ladder fixed takes no goals and no limits: its rungs are given")
+        if ladder == .fixed || ladder == .category, wishes.contains(true) || limits != RungLimits() {
+            throw ValidationError("--ladder \(ladder.rawValue) takes no goals and no limits: its rungs are given")
         }
         if let maxHeight, maxHeight < 64 { throw ValidationError("--max-height takes 64 lines or more") }
         guard wishes.count(where: \.self) <= 1 else {

@@ -27,8 +27,11 @@ struct ShotsCommand: AsyncParsableCommand {
     @Flag(help: "Print an edit decision list.")
     var edl = false
 
+    @Flag(help: .hidden)
+    var evidence = false
+
     func validate() throws {
-        guard [json, csv, edl].filter({ $0 }).count <= 1 else {
+        guard [json, csv, edl, evidence].filter({ $0 }).count <= 1 else {
             throw ValidationError("choose one of --json, --csv and --edl")
         }
     }
@@ -39,6 +42,10 @@ struct ShotsCommand: AsyncParsableCommand {
         guard !info.findings.contains(where: { $0.severity == .error }) else {
             for finding in info.findings { Output.error("\(finding.severity.rawValue): \(finding.message.printable)") }
             throw ExitCode(ExitStatus.rejected.rawValue)
+        }
+        if evidence {
+            try await EvidenceReader(runner: runner).read(source, video: info.video) { Output.line($0) }
+            return
         }
         let result = try await Indexer(runner: runner).index(source, video: info.video, checksSeek: false) { _ in }
         let list = ShotList(

@@ -48,6 +48,11 @@ func optionList(_ options: [(String, String)]) -> String {
     options.map { "\($0.0)=\($0.1)" }.joined(separator: ":")
 }
 
+/// What decides an encode's bits: its CRF, or the bitrate it is to hit.
+func rateArguments(_ recipe: VideoRecipe, crf: Double) -> [String] {
+    recipe.targetBps.map { ["-b:v", String($0)] } ?? ["-crf", crfText(crf)]
+}
+
 /// A CRF as the encoders read it: at most two decimals, no locale.
 func crfText(_ crf: Double) -> String {
     let hundredths = Int((crf * 100).rounded())

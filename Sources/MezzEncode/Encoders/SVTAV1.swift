@@ -15,12 +15,17 @@ package struct SVTAV1: EncoderDriver {
     package func arguments(_ recipe: VideoRecipe, crf: Double) -> [String] {
         var options: [(String, String)] = [
             // Type 2 is a closed GOP. The scene detector would add key frames outside the segment plan.
-            ("irefresh-type", "2"), ("scd", "0"), ("keyint", "-1"), ("lp", String(recipe.threads)),
+            ("irefresh-type", "2"), ("scd", "0"), ("keyint", recipe.isConstantQuality ? "-1" : Self.longestGroup),
+            ("lp", String(recipe.threads)),
         ]
-        if let rate = recipe.maximumBps { options.append(("mbr", String(rate / 1000))) }
-        return ["-c:v", encoderName, "-preset", recipe.preset, "-crf", crfText(crf)]
+        // The encoder takes a peak for constant quality alone.
+        if let rate = recipe.maximumBps, recipe.isConstantQuality { options.append(("mbr", String(rate / 1000))) }
+        return ["-c:v", encoderName, "-preset", recipe.preset] + rateArguments(recipe, crf: crf)
             + ["-svtav1-params", optionList(options)] + colorArguments(recipe.color)
     }
+
+    /// Rate control refuses an endless group of pictures; this one is longer than any chunk.
+    private static let longestGroup = "2400"
 
     package var joinFilters: [String] { [] }
     package var trackArguments: [String] { [] }

@@ -24,7 +24,8 @@ package struct X264: EncoderDriver {
         if let rate = recipe.maximumBps, let buffer = recipe.bufferBits {
             options += [("vbv-maxrate", String(rate / 1000)), ("vbv-bufsize", String(buffer / 1000))]
         }
-        return ["-c:v", encoderName, "-preset", recipe.preset, "-profile:v", "high", "-crf", crfText(crf)]
+        return ["-c:v", encoderName, "-preset", recipe.preset, "-profile:v", "high"]
+            + rateArguments(recipe, crf: crf)
             // FFmpeg's own option, unlike x264's, also keeps the reference frames of slow presets inside the level.
             + (recipe.level.map { ["-level", $0] } ?? [])
             + ["-forced-idr", "1", "-threads", String(recipe.threads), "-x264-params", optionList(options)]

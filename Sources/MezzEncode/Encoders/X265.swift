@@ -25,7 +25,8 @@ package struct X265: EncoderDriver {
         if let rate = recipe.maximumBps, let buffer = recipe.bufferBits {
             options += [("vbv-maxrate", String(rate / 1000)), ("vbv-bufsize", String(buffer / 1000))]
         }
-        return ["-c:v", encoderName, "-preset", recipe.preset, "-crf", crfText(crf), "-forced-idr", "1"]
+        return ["-c:v", encoderName, "-preset", recipe.preset]
+            + rateArguments(recipe, crf: crf) + ["-forced-idr", "1"]
             + ["-x265-params", optionList(options)] + colorArguments(recipe.color)
     }
 

@@ -10,9 +10,10 @@ extension LadderBuilder {
     package struct ChallengeLimits: Hashable, Codable, Sendable {
         /// A probe this near in CRF measures the bitrate in question; 3 is a factor of 1.4 in x264's bits.
         package let nearCRF: Double
-        /// Between two probes no further apart than this the fit is trusted, unless the contest is close: at CRF 23
-        /// and 33 it erred by 0.3 VMAF on the recorded grids.
+        /// Between two probes no further apart than this the fit is trusted, unless the contest is close.
         package let bracketCRF: Double
+        /// Past the outermost probe the fit is trusted no further than this.
+        package let beyondCRF: Double
         /// A competitor predicted to lose by more VMAF than this is not probed: two-probe fits erred by 2 at most.
         package let margin: Double
         /// A contest between sizes closer than this, in VMAF, is settled by probes near by alone.
@@ -22,14 +23,24 @@ extension LadderBuilder {
 
         /// Limits with the project's defaults.
         package init(
-            nearCRF: Double = 3, bracketCRF: Double = 10, margin: Double = 2, closeContest: Double = 0.6,
+            nearCRF: Double = 3, bracketCRF: Double = 11, beyondCRF: Double = 1, margin: Double = 2,
+            closeContest: Double = 0.6,
             neighbours: Int = 1
         ) {
             self.nearCRF = nearCRF
             self.bracketCRF = bracketCRF
+            self.beyondCRF = beyondCRF
             self.margin = margin
             self.closeContest = closeContest
             self.neighbours = neighbours
+        }
+
+        /// The defaults, found for x264's useful range of 28 CRF, for an encoder whose range is `stretch` times as wide.
+        package init(stretch: Double) {
+            let usual = ChallengeLimits()
+            self.init(
+                nearCRF: usual.nearCRF * stretch, bracketCRF: usual.bracketCRF * stretch,
+                beyondCRF: usual.beyondCRF * stretch)
         }
     }
 
@@ -62,7 +73,7 @@ extension LadderBuilder {
             for shot in places(of: rung, at: size) {
                 guard needsProbe(shot, at: size, isClose: isClose, limits: limits) else { continue }
                 wanted[shot.index, default: []].append(
-                    ProbeCell(resolution: size, crf: model.scale.nearest(to: shot.crf.rounded())))
+                    ProbeCell(resolution: size, crf: probe(for: shot, at: size, limits: limits)))
             }
         }
         return wanted
@@ -123,11 +134,23 @@ extension LadderBuilder {
         let scale = model.scale
         guard place.crf >= scale.minimum - 0.5, place.crf <= scale.maximum + 0.5 else { return false }
         let crfs = model.probedCRFs(shot: place.index, resolution: size)
+        guard let finest = crfs.first, let coarsest = crfs.last else { return true }
+        // Past the probes a fit is a guess, and the optimum may lie further out than the curve answers for.
+        if place.crf < finest - limits.beyondCRF || place.crf > coarsest + limits.beyondCRF { return true }
         if crfs.contains(where: { abs($0 - place.crf) <= limits.nearCRF }) { return false }
         guard !isClose, let below = crfs.last(where: { $0 <= place.crf }),
             let above = crfs.first(where: { $0 >= place.crf })
         else { return true }
         return above - below > limits.bracketCRF
+    }
+
+    /// The CRF to probe for a place: past the probes far enough to widen what the curve answers for.
+    private func probe(for place: Place, at size: LadderResolution, limits: ChallengeLimits) -> Double {
+        let crfs = model.probedCRFs(shot: place.index, resolution: size)
+        var crf = place.crf
+        if let finest = crfs.first, crf < finest { crf = min(crf, finest - limits.nearCRF) }
+        if let coarsest = crfs.last, crf > coarsest { crf = max(crf, coarsest + limits.nearCRF) }
+        return model.scale.nearest(to: crf.rounded())
     }
 
     private static func thinned(_ cells: Set<ProbeCell>) -> [ProbeCell] {

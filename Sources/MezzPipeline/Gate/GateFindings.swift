@@ -40,15 +40,20 @@ struct GateFindings {
         let bps = Double(measured.assembled.gopBytes.reduce(0, +)) * 8 / seconds
         let miss = bps / target - 1
         guard abs(miss) > 0.1 else { return [] }
-        let finest = EncoderLimits.isFinest(rung)
+        let finest = rung.recipe.isConstantQuality && EncoderLimits.isFinest(rung)
         return [
             Finding(
                 miss < 0 && finest ? "rate.saturated" : "rate.off-target", miss < 0 && finest ? .info : .warning,
                 "\(Int(bps / 1000)) kbps instead of \(Int(target / 1000))"
                     + (miss < 0 && finest ? ": the picture needs no more" : ""),
                 place: Finding.Place(stream: rung.id),
-                remedy: finest ? "nothing to do: more bits would not show" : "use --effort exhaustive")
+                remedy: remedy(rung, finest: finest))
         ]
+    }
+
+    private func remedy(_ rung: PlannedRung, finest: Bool) -> String {
+        if finest { return "nothing to do: more bits would not show" }
+        return rung.recipe.isConstantQuality ? "use --effort exhaustive" : "use an optimised ladder: --ladder per-shot"
     }
 
     private func place(_ rung: PlannedRung, _ measured: RungMeasurement) -> Finding.Place {

@@ -2,24 +2,29 @@ import MezzCore
 import MezzEncode
 import MezzWorkflow
 
+/// What changes in a rung that is encoded again.
+enum GateChange {
+    /// New CRFs by unit.
+    case crfs([Int: Double])
+    /// Another bitrate for the encoder to aim at.
+    case bitrate(Int)
+}
+
 /// Writes the tasks of another round: the chunks that change, their rungs' joins, their measurements, the next gate.
 struct GateRound {
     let parameters: GateStage.Parameters
     let plan: TitlePlan
 
-    /// - Parameter changes: New CRFs by rung and unit.
-    func next(_ changes: [String: [Int: Double]]) throws -> [TaskRequest] {
+    /// - Parameter changes: By rung.
+    func next(_ changes: [String: GateChange]) throws -> [TaskRequest] {
         let round = parameters.state.round + 1
         let encodes = FinalEncodes(plan: plan, spec: parameters.spec)
         var state = GateState(round: round, rungs: parameters.state.rungs, measures: parameters.state.measures)
         var tasks: [TaskRequest] = []
         for (number, rung) in state.rungs.enumerated() {
-            guard let units = changes[rung.planned.id] else { continue }
+            guard let change = changes[rung.planned.id] else { continue }
             var changed = rung
-            for (place, unit) in rung.planned.units.enumerated() {
-                if let crf = units[unit.index] { changed.planned.units[place].crf = crf }
-            }
-            let chunks = plan.chunks.filter { chunk in chunk.units.contains { units[$0] != nil } }
+            let chunks = apply(change, to: &changed.planned)
             for chunk in chunks {
                 let name = TaskName.encode(
                     rung.planned.recipe.codec, chunk: chunk.index, round: round, rung: rung.planned.id)
@@ -35,6 +40,20 @@ struct GateRound {
         }
         tasks.append(try GateStage.request(spec: parameters.spec, state: state, ladders: parameters.ladders))
         return tasks
+    }
+
+    /// - Returns: The chunks that must be encoded again.
+    private func apply(_ change: GateChange, to rung: inout PlannedRung) -> [Chunk] {
+        switch change {
+        case .crfs(let crfs):
+            for (place, unit) in rung.units.enumerated() {
+                if let crf = crfs[unit.index] { rung.units[place].crf = crf }
+            }
+            return plan.chunks.filter { chunk in chunk.units.contains { crfs[$0] != nil } }
+        case .bitrate(let bps):
+            rung.recipe.targetBps = bps
+            return plan.chunks
+        }
     }
 
     private func measures(

@@ -19,6 +19,8 @@ struct QualityGate {
     static let shotLimit = 2.0
     /// Share by which a fixed rung's bitrate may miss.
     static let rateTolerance = 0.08
+    /// Factor by which the bitrate asked of an encoder changes at most in a round, and in all.
+    static let largestStep = 2.5
 
     /// Smallest mean VMAF of a rung at its own size, by its height.
     static func minimum(height: Int) -> Double {
@@ -31,12 +33,32 @@ struct QualityGate {
         }
     }
 
+    /// What to change; `nil` when the rung stands.
+    func change(_ rung: PlannedRung, _ measured: RungMeasurement) -> GateChange? {
+        if let aim = rung.recipe.targetBps { return retarget(rung, aim: aim, measured).map(GateChange.bitrate) }
+        let crfs = corrections(rung, measured)
+        return crfs.isEmpty ? nil : .crfs(crfs)
+    }
+
+    /// What to ask of an encoder that missed its bitrate: as much more or less as it missed by.
+    private func retarget(_ rung: PlannedRung, aim: Int, _ measured: RungMeasurement) -> Int? {
+        guard let target = rung.targetBps else { return nil }
+        let miss = bps(measured) / target
+        guard abs(miss - 1) > Self.rateTolerance else { return nil }
+        let next = Double(aim) / min(max(miss, 1 / Self.largestStep), Self.largestStep)
+        // An encoder that was already asked for twice as much and does not take it is at its finest.
+        guard next < target * Self.largestStep else { return nil }
+        return Int((next / 1000).rounded()) * 1000
+    }
+
     /// New CRFs by unit; empty when the rung stands.
-    func corrections(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
-        if spec.gate, let missing = missingOwnQuality(rung, measured) { return finer(rung, by: missing) }
+    private func corrections(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
+        if spec.gate, let missing = missingOwnQuality(rung, measured) {
+            return finer(rung, by: missing)
+        }
         if rung.targetBps != nil { return rateCorrection(rung, measured) }
         switch spec.ladder {
-        case .fixed: return rateCorrection(rung, measured)
+        case .fixed, .category: return rateCorrection(rung, measured)
         case .perTitle: return titleCorrection(rung, measured)
         case .perShot: return shotCorrections(rung, measured)
         }

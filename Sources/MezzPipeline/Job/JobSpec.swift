@@ -6,6 +6,8 @@ package import MezzMetrics
 package enum LadderKind: String, Codable, Sendable, CaseIterable {
     /// The standard ladder, never above the source's size.
     case fixed
+    /// The standard ladder times what the title's content category says; no trial encode.
+    case category
     /// Rungs along the title's convex hull, one CRF each.
     case perTitle = "per-title"
     /// The same rungs with a CRF for each shot, at equal slope.
@@ -64,6 +66,12 @@ package struct JobSpec: Codable, Hashable, Sendable {
     package var limits: RungLimits
     /// Nothing is encoded for delivery: the job ends when its ladders stand.
     package var endsAtLadder: Bool
+
+    /// Whether the ladder promises qualities that trial encodes found, rather than given bitrates.
+    package var isOptimised: Bool { ladder == .perTitle || ladder == .perShot }
+
+    /// How much is tried: given bitrates need no exhaustive search.
+    var trialEffort: Effort { isOptimised || effort == .quick ? effort : .standard }
 
     package init(
         ladder: LadderKind = .perShot, codecs: [CodecFamily] = [.avc, .hevc], effort: Effort = .standard,

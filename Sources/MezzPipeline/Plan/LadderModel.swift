@@ -16,7 +16,8 @@ struct LadderModel {
         let byUnit = Dictionary(grouping: points, by: \.unit)
         let shots = plan.units.map { unit in
             ShotProbes(
-                index: unit.index, frames: unit.frames.count, points: (byUnit[unit.index] ?? []).map(Self.probe))
+                index: unit.index, frames: unit.frames.count,
+                points: (byUnit[plan.digest.standIns[unit.index]] ?? []).map(Self.probe))
         }
         builder = LadderBuilder(
             shots: shots, scale: Self.scale(codec.codec),
@@ -42,7 +43,7 @@ struct LadderModel {
     /// - Throws: `Failure` with `rejected` when what was asked for contradicts the title.
     func ladder() throws(Failure) -> LadderResult {
         do {
-            return try builder.build(goal: spec.ladder == .fixed ? .automatic : spec.goal, mode: mode)
+            return try builder.build(goal: spec.isOptimised ? spec.goal : .automatic, mode: mode)
         } catch {
             throw Failure(
                 .rejected, what: "no \(codec.codec.rawValue) ladder is possible: \(error)", place: "ladder",
@@ -66,7 +67,25 @@ struct LadderModel {
         switch spec.ladder {
         case .perTitle: .perTitle
         case .perShot: .perShot
-        case .fixed: .fixed(entries.map { FixedRung(height: $0.resolution.height, bps: $0.bps) })
+        case .fixed, .category: .fixed(entries.map { FixedRung(height: $0.resolution.height, bps: $0.bps) })
+        }
+    }
+
+    /// The rungs of a category ladder: the standard one's, times what the title's complexity says.
+    func categoryRungs() -> [PlannedRung] {
+        var ids: Set<String> = []
+        return entries.reversed().map { entry in
+            let bps = (entry.bps * plan.multiplier / 1000).rounded() * 1000
+            var recipe = codec.base
+            recipe.resolution = entry.resolution
+            recipe.targetBps = Int(bps)
+            let limits = RateLimits(mean: bps, hardest: bps)
+            limit(&recipe, limits)
+            let name = "\(codec.codec.rawValue)-\(entry.resolution.height)p-\(Int(bps / 1000))k"
+            return PlannedRung(
+                id: Self.unique(name, in: &ids), recipe: recipe, targetVMAF: nil, targetBps: bps, predictedBps: bps,
+                predictedVMAF: 0,
+                units: plan.units.map { PlannedUnit(index: $0.index, crf: 0, bps: bps, vmaf: 0) })
         }
     }
 
@@ -78,7 +97,7 @@ struct LadderModel {
 
     /// Cells that must be measured, by unit, before the sizes of the rungs can be trusted.
     func challengers() throws(Failure) -> [Int: [ProbeCellPlan]] {
-        guard spec.ladder != .fixed, spec.effort == .standard else { return [:] }
+        guard spec.isOptimised, spec.effort == .standard else { return [:] }
         let rungs = try ladder().rungs
         let range = EncoderCatalog.driver(for: codec.codec).usefulCRF
         return builder.challengers(for: rungs, limits: Self.limits(range)).mapValues { cells in
@@ -89,13 +108,8 @@ struct LadderModel {
         }.filter { !$0.value.isEmpty }
     }
 
-    /// The limits were found for x264's useful range of 28 CRF; encoders with finer steps have wider ranges.
     private static func limits(_ range: ClosedRange<Double>) -> LadderBuilder.ChallengeLimits {
-        let usual = LadderBuilder.ChallengeLimits()
-        let stretch = (range.upperBound - range.lowerBound) / 28
-        // The bracket is the distance of the standard effort's own two probes, rounded as they are.
-        return LadderBuilder.ChallengeLimits(
-            nearCRF: usual.nearCRF * stretch, bracketCRF: (usual.bracketCRF * stretch).rounded(.up) + 1)
+        LadderBuilder.ChallengeLimits(stretch: (range.upperBound - range.lowerBound) / 28)
     }
 
     /// Rungs of `ladder()` with recipes.
@@ -113,7 +127,7 @@ struct LadderModel {
 
     /// The bitrate that a rung promises; one that saturates far below what was asked for promises its quality instead.
     private func targetBps(_ rung: LadderRung) -> Double? {
-        guard case .bitrates(let asked) = spec.goal, spec.ladder != .fixed else { return rung.targetBps }
+        guard case .bitrates(let asked) = spec.goal, spec.isOptimised else { return rung.targetBps }
         return asked.filter { $0 >= rung.bps * 0.99 && rung.bps > $0 * 0.9 }.min()
     }
 
@@ -136,13 +150,16 @@ struct LadderModel {
     private func recipe(_ rung: LadderRung) -> VideoRecipe {
         var recipe = codec.base
         recipe.resolution = Resolution(width: rung.resolution.width, height: rung.resolution.height)
-        let limits = RateLimits(rung: rung)
+        limit(&recipe, RateLimits(rung: rung))
+        return recipe
+    }
+
+    private func limit(_ recipe: inout VideoRecipe, _ limits: RateLimits) {
         recipe.maximumBps = limits.peakBps
         recipe.bufferBits = limits.bufferBits
         recipe.level = Levels.smallest(
             for: codec.codec, resolution: recipe.resolution, frameRate: recipe.frameRate, peakBps: limits.peakBps,
             bufferBits: limits.bufferBits)
-        return recipe
     }
 }
 
@@ -154,6 +171,10 @@ struct RateLimits {
     init(rung: LadderRung) {
         let mean = rung.targetBps ?? rung.bps
         let hardest = rung.style == .perShot || rung.targetBps == nil ? rung.shots.map(\.bps).max() ?? mean : mean
+        self.init(mean: mean, hardest: hardest)
+    }
+
+    init(mean: Double, hardest: Double) {
         let peak = max(2 * mean, 1.25 * hardest, 64000)
         // Whole kilobits: the encoders take nothing finer.
         peakBps = Int((peak / 1000).rounded()) * 1000

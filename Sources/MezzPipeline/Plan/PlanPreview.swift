@@ -12,7 +12,7 @@ package struct PlanPreview: Encodable, Sendable {
         package let bitDepth: Int
         /// Sizes tried (optimised ladders) or encoded (fixed).
         package let sizes: [Resolution]
-        /// Bits per second by size; fixed ladders only.
+        /// Bits per second by size; fixed ladders, and category ladders before their multiplier.
         package let targets: [Double]?
         /// CRFs tried on each shot and size.
         package let trialCRFs: [Double]
@@ -38,12 +38,12 @@ package struct PlanPreview: Encodable, Sendable {
         expectedFrames = source.video.expectedFrames
         segmentSeconds = spec.segmentSeconds
         audioTracks = AudioTracks.plan(source.audio).map(\.id)
-        let plan = ProbePlan(effort: spec.ladder == .fixed ? .quick : spec.effort)
+        let plan = ProbePlan(effort: spec.trialEffort)
         codecs = spec.codecs.map { codec in
             let driver = EncoderCatalog.driver(for: codec)
             let entries = StandardLadder.entries(
                 for: source.video.display, codec: codec, maximumHeight: spec.maximumHeight)
-            let isFixed = spec.ladder == .fixed
+            let isFixed = !spec.isOptimised
             return Codec(
                 codec: codec, encoder: driver.encoderName, preset: spec.presets[codec] ?? driver.defaultPreset,
                 bitDepth: driver.bitDepth(sourceBitDepth: source.video.bitDepth),
@@ -51,7 +51,8 @@ package struct PlanPreview: Encodable, Sendable {
                     ? entries.map(\.resolution)
                     : CandidateResolutions.sizes(
                         for: source.video.display, maximumHeight: spec.maximumHeight, most: plan.mostResolutions),
-                targets: isFixed ? entries.map(\.bps) : nil, trialCRFs: plan.crfs(driver))
+                targets: isFixed ? entries.map(\.bps) : nil,
+                trialCRFs: spec.ladder == .category ? [] : plan.crfs(driver))
         }
     }
 
@@ -70,6 +71,10 @@ package struct PlanPreview: Encodable, Sendable {
             let name = codec.codec.rawValue + String(repeating: " ", count: 10 - codec.codec.rawValue.count)
             lines.append(
                 "\(name)\(codec.encoder) \(codec.preset), \(codec.bitDepth) bit: \(sizes.joined(separator: ", "))")
+            if ladder == .category {
+                lines.append("          bitrates times 0.5 to 1.3 by the title's complexity, no trial encodes")
+                continue
+            }
             lines.append("          trial CRFs \(codec.trialCRFs.map { String(Int($0)) }.joined(separator: ", "))")
         }
         return lines.joined(separator: "\n")

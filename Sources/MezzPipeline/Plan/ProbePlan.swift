@@ -47,6 +47,17 @@ package struct ProbePlan {
         }
     }
 
+    /// Part of the title's frames that the quick effort tries.
+    private static let digestShare = 0.2
+
+    /// Which units are tried.
+    func digest(of units: [EncodingUnit], complexity: [ShotComplexity], frameRate: Rational) -> Digest {
+        guard effort == .quick else { return Digest(all: units) }
+        return Digest(
+            of: units, complexity: complexity, windowFrames: Int((windowSeconds * frameRate.value).rounded()),
+            share: Self.digestShare)
+    }
+
     /// The frames of `unit` that are tried.
     package func window(of unit: FrameRange, frameRate: Rational) -> FrameRange {
         let limit = windowSeconds * frameRate.value

@@ -21,7 +21,9 @@ struct ProbeTasks {
             color: source.video.color)
         let sizes = self.sizes(codec)
         let crfs = ProbePlan(effort: effort).crfs(driver)
-        let cells = sizes.flatMap { size in crfs.map { ProbeCellPlan(resolution: size, crf: $0) } }
+        let cells =
+            spec.ladder == .category
+            ? [] : sizes.flatMap { size in crfs.map { ProbeCellPlan(resolution: size, crf: $0) } }
         let tasks = try self.tasks(
             base: base, cells: Dictionary(uniqueKeysWithValues: units.map { ($0.index, cells) }), round: 0)
         return (CodecPlan(codec: codec, base: base, sizes: sizes, probes: tasks.map(\.name)), tasks)
@@ -46,8 +48,7 @@ struct ProbeTasks {
         }
     }
 
-    /// A fixed ladder needs bitrates alone; its trial encodes stay few and short.
-    private var effort: Effort { spec.ladder == .fixed ? .quick : spec.effort }
+    private var effort: Effort { spec.trialEffort }
 
     /// Short windows are scored more densely: at least eight frames where there are as many.
     private func every(_ window: FrameRange) -> Int {
@@ -57,7 +58,7 @@ struct ProbeTasks {
     private func sizes(_ codec: CodecFamily) -> [Resolution] {
         let display = source.video.display
         switch spec.ladder {
-        case .fixed:
+        case .fixed, .category:
             return StandardLadder.entries(for: display, codec: codec, maximumHeight: spec.maximumHeight)
                 .map(\.resolution)
         case .perTitle, .perShot:

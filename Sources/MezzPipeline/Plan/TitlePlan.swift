@@ -8,6 +8,10 @@ struct TitlePlan: Codable, Sendable {
     let frames: Int
     let segments: SegmentPlan
     let units: [EncodingUnit]
+    /// Which of the units are tried.
+    let digest: Digest
+    /// What the category ladder multiplies the standard one by.
+    let multiplier: Double
     let chunks: [Chunk]
     let model: MetricModel
     let audio: [AudioTrackPlan]
@@ -34,12 +38,13 @@ struct AudioTrackPlan: Codable, Sendable {
 /// A rung as it is to be encoded.
 struct PlannedRung: Codable, Sendable {
     let id: String
-    let recipe: VideoRecipe
+    var recipe: VideoRecipe
     /// Pooled (harmonic mean) VMAF that is promised; `nil` for fixed rungs.
     let targetVMAF: Double?
     /// Mean bitrate that is promised; `nil` for optimised rungs.
     let targetBps: Double?
     let predictedBps: Double
+    /// Pooled; 0 where nothing is predicted (the recipe is given a bitrate).
     let predictedVMAF: Double
     var units: [PlannedUnit]
 }

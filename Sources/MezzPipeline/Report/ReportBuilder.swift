@@ -22,7 +22,7 @@ struct ReportBuilder {
         let rate = info.video.frameRate
         return Report(
             source: try source(info, index),
-            shots: index.shots.map { Report.Shot($0, frameRate: rate) },
+            shots: shots(index, rate),
             ladder: try ladder(plan, rungs: gate.rungs.map { rung($0, plan, package, rate) }), audio: try audio(plan),
             text: [],
             qc: try qc(info, index, gate, plan), cost: try cost(),
@@ -43,12 +43,21 @@ struct ReportBuilder {
         let findings = info.findings + index.findings + metricFindings(info) + (try ladderFindings())
         return Report(
             source: try source(info, index),
-            shots: index.shots.map { Report.Shot($0, frameRate: info.video.frameRate) },
+            shots: shots(index, info.video.frameRate),
             ladder: try ladder(plan, rungs: rungs), audio: [], text: [],
             qc: Report.QC(
                 passed: !findings.contains { $0.severity == .error },
                 findings: findings.sorted { $0.severity > $1.severity }),
             cost: try cost())
+    }
+
+    private func shots(_ index: IndexStage.Output, _ rate: Rational) -> [Report.Shot] {
+        zip(index.shots, index.complexity).map { shot, complexity in
+            Report.Shot(
+                shot, frameRate: rate,
+                complexity: .init(
+                    spatial: complexity.spatial, temporal: complexity.temporal, grain: complexity.grain))
+        }
     }
 
     private func source(_ info: SourceInfo, _ index: IndexStage.Output) throws -> Report.Source {
@@ -68,9 +77,12 @@ struct ReportBuilder {
             averageBPS: Int(rung.predictedBps.rounded()), peakBPS: rung.recipe.maximumBps ?? 0, frames: plan.frames,
             shots: rung.units.flatMap { unit in
                 plan.units[unit.index].shots.map {
-                    Report.RungShot(index: $0, crf: unit.crf, bps: Int(unit.bps.rounded()), vmaf: unit.vmaf)
+                    Report.RungShot(
+                        index: $0, crf: rung.recipe.crf(unit.crf), bps: Int(unit.bps.rounded()),
+                        vmaf: rung.recipe.isConstantQuality ? unit.vmaf : nil)
                 }
-            }, predictedVMAF: rung.predictedVMAF, predictedBPS: Int(rung.predictedBps.rounded()))
+            }, predictedVMAF: rung.recipe.isConstantQuality ? rung.predictedVMAF : nil,
+            predictedBPS: Int(rung.predictedBps.rounded()))
     }
 
     /// The ladders that stand, by codec.
@@ -123,7 +135,9 @@ struct ReportBuilder {
             },
             shots: rung.units.flatMap { unit in
                 plan.units[unit.index].shots.map {
-                    Report.RungShot(index: $0, crf: unit.crf, bps: Int(unit.bps.rounded()), vmaf: unit.vmaf)
+                    Report.RungShot(
+                        index: $0, crf: rung.planned.recipe.crf(unit.crf), bps: Int(unit.bps.rounded()),
+                        vmaf: unit.vmaf)
                 }
             },
             segments: segments.map { segment in
@@ -131,7 +145,8 @@ struct ReportBuilder {
                     firstFrame: Int((segment.startSeconds * rate.value).rounded()),
                     endFrame: Int(((segment.startSeconds + segment.durationSeconds) * rate.value).rounded()),
                     bytes: segment.bytes)
-            }, predictedVMAF: rung.planned.predictedVMAF, predictedBPS: Int(rung.planned.predictedBps.rounded()))
+            }, predictedVMAF: rung.planned.recipe.isConstantQuality ? rung.planned.predictedVMAF : nil,
+            predictedBPS: Int(rung.planned.predictedBps.rounded()))
     }
 
     private func audio(_ plan: TitlePlan) throws -> [Report.Audio] {

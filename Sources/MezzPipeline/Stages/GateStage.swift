@@ -39,11 +39,10 @@ struct GateStage: Stage {
         let index: IndexStage.Output = try work.output(of: TaskName.index)
         let gate = QualityGate(spec: parameters.spec, plan: plan, models: try models(work, plan))
         let measured = try Measurements(work: work, state: parameters.state, frames: plan.frames).byRung()
-        var changes: [String: [Int: Double]] = [:]
+        var changes: [String: GateChange] = [:]
         if parameters.state.round < QualityGate.rounds {
             for (rung, measurement) in zip(parameters.state.rungs, measured) {
-                let corrections = gate.corrections(rung.planned, measurement)
-                if !corrections.isEmpty { changes[rung.planned.id] = corrections }
+                changes[rung.planned.id] = gate.change(rung.planned, measurement)
             }
         }
         guard changes.isEmpty else {

@@ -41,6 +41,7 @@ struct LadderStage: Stage {
                 .failed, what: "the plan lacks \(parameters.codec.rawValue)", place: "workflow",
                 remedy: "report this defect")
         }
+        if parameters.spec.ladder == .category { return try category(parameters.spec, plan, codec) }
         let model = LadderModel(spec: parameters.spec, codec: codec, plan: plan, points: points)
         let challengers = parameters.round < Self.rounds ? try model.challengers() : [:]
         if !challengers.isEmpty {
@@ -59,6 +60,15 @@ struct LadderStage: Stage {
                 ? [] : try FinalEncodes(plan: plan, spec: parameters.spec).tasks(rungs))
     }
 
+    private func category(
+        _ spec: JobSpec, _ plan: TitlePlan, _ codec: CodecPlan
+    ) throws -> StageResult<Output> {
+        let rungs = LadderModel(spec: spec, codec: codec, plan: plan, points: []).categoryRungs()
+        return StageResult(
+            output: Output(continuedInRound: nil, rungs: rungs, points: [], notes: []),
+            children: spec.endsAtLadder ? [] : try FinalEncodes(plan: plan, spec: spec).tasks(rungs))
+    }
+
     private func next(
         _ work: Work<Parameters>, _ plan: TitlePlan, _ source: SourceInfo, _ codec: CodecPlan,
         _ challengers: [Int: [ProbeCellPlan]], _ points: [MeasuredPoint]
@@ -66,7 +76,8 @@ struct LadderStage: Stage {
         let parameters = work.parameters
         let round = parameters.round + 1
         let tasks = try ProbeTasks(
-            spec: parameters.spec, source: source, hash: plan.source, units: plan.units, segments: plan.segments,
+            spec: parameters.spec, source: source, hash: plan.source,
+            units: plan.digest.tried.map { plan.units[$0] }, segments: plan.segments,
             model: plan.model
         ).tasks(base: codec.base, cells: challengers, round: round)
         let probes = parameters.probes + tasks.map(\.name)

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Cuts the title into units and chunks and decides what is tried.
 struct PlanStage: Stage {
     static let kind = "plan"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = []
 
     /// Shortest run of frames with a CRF of its own.
@@ -28,12 +28,16 @@ struct PlanStage: Stage {
         let chunks = Chunk.chunks(
             of: units, plan: segments, separate: spec.ladder == .perShot,
             maximumFrames: max(1, Int(Self.maximumChunkSeconds * rate.value)))
+        let digest = ProbePlan(effort: spec.trialEffort).digest(
+            of: units, complexity: index.complexity, frameRate: rate)
         let model = spec.model ?? .standard(for: source.video.display)
         let probing = ProbeTasks(
-            spec: spec, source: source, hash: hash.sha256, units: units, segments: segments, model: model)
+            spec: spec, source: source, hash: hash.sha256, units: digest.tried.map { units[$0] }, segments: segments,
+            model: model)
         let codecs = try spec.codecs.map { try probing.plan(for: $0) }
         let plan = TitlePlan(
-            source: hash.sha256, frames: index.frames, segments: segments, units: units, chunks: chunks, model: model,
+            source: hash.sha256, frames: index.frames, segments: segments, units: units,
+            digest: digest, multiplier: index.title.multiplier, chunks: chunks, model: model,
             audio: AudioTracks.plan(source.audio), codecs: codecs.map(\.plan))
         return StageResult(
             output: plan,

@@ -19,7 +19,8 @@ package enum SixShots {
         "testsrc2=s=320x180:r=24",
         "mandelbrot=s=320x180:r=24:start_scale=1.2:end_scale=0.7:end_pts=60,"
             + "drawbox=t=fill:c=white:enable='between(n,12,13)'",
-        "gradients=s=320x180:r=24:speed=0.03:seed=9:n=5:type=spiral,fade=t=out:s=14:n=10",
+        "gradients=s=320x180:r=24:speed=0.03:n=3:c0=0xd04020:c1=0x20b050:c2=0xf0e060:x0=20:y0=20:x1=300:y1=160:type=radial,"
+            + "fade=t=out:s=14:n=10",
         "sierpinski=s=320x180:r=24:seed=3,gblur=sigma=1,fade=t=in:s=0:n=10",
         "testsrc=s=320x180:r=24,hue=h=90,gblur=sigma=0.7",
     ]

@@ -1,0 +1,102 @@
+import Foundation
+import MezzLadder
+import Testing
+
+/// The standard effort, replayed on a recorded exhaustive grid.
+///
+/// The truth is the grid's own curves: seven CRFs a cell. Trial encodes are read off them, so any CRF can be asked for;
+/// every rung is charged with what the truth says of its CRFs.
+struct GridReplay {
+    let grid: RecordedGrid
+    let truth: TitleModel
+    private let fine: LadderBuilder
+    private let coarse: CRFScale
+    private let base: [Double]
+    private let limits: LadderBuilder.ChallengeLimits
+
+    static let names = [
+        "sintel-avc", "bunny-avc", "tears-avc", "mixed720-avc", "mixed480-avc", "archive360-avc", "outdoor540-avc",
+        "tears-av1",
+    ]
+
+    init(_ name: String) throws {
+        grid = try RecordedGrid.load(name)
+        let isAV1 = name.hasSuffix("av1")
+        coarse =
+            isAV1 ? CRFScale(step: 1, minimum: 18, maximum: 60) : CRFScale(step: 0.25, minimum: 14, maximum: 42)
+        base = isAV1 ? [31, 47] : [23, 33]
+        limits = LadderBuilder.ChallengeLimits(stretch: isAV1 ? 1.5 : 1)
+        let scale = CRFScale(step: 0.05, minimum: coarse.minimum, maximum: coarse.maximum)
+        truth = TitleModel(shots: grid.probes(), scale: scale, floorDistance: 100)
+        fine = LadderBuilder(shots: grid.probes(), scale: scale)
+    }
+
+    /// A ladder from few trial encodes, and how many of them each shot took on average.
+    func standard(_ mode: LadderMode) -> (rungs: [LadderRung], cells: Double) {
+        var cells = Dictionary(
+            uniqueKeysWithValues: truth.shots.map { shot in
+                (
+                    shot.index,
+                    Set(truth.resolutions.flatMap { size in base.map { ProbeCell(resolution: size, crf: $0) } })
+                )
+            })
+        var rungs: [LadderRung] = []
+        for round in 0...2 {
+            let builder = LadderBuilder(shots: probes(cells), scale: coarse)
+            rungs = builder.build(mode)
+            guard round < 2 else { break }
+            for (shot, asked) in builder.challengers(for: rungs, limits: limits) {
+                cells[shot, default: []].formUnion(asked.filter { covers($0, shot) })
+            }
+        }
+        return (rungs, Double(cells.values.reduce(0) { $0 + $1.count }) / Double(cells.count))
+    }
+
+    /// The ladder of the whole grid, its CRFs in fine steps: (nearly) the optimum.
+    func exhaustive(_ mode: LadderMode) -> [LadderRung] { fine.build(mode) }
+
+    /// The rungs at given bitrates: one CRF each.
+    func fixed(_ rungs: [FixedRung]) -> [LadderRung] { fine.build(.fixed(rungs)) }
+
+    /// What the rung's CRFs give by the grid.
+    func real(_ rung: LadderRung) throws -> RatePoint {
+        let encodes = try rung.shots.map { shot in
+            let curve = try #require(truth.curve(shot: shot.index, resolution: rung.resolution))
+            return (bps: curve.bps(at: shot.crf), vmaf: curve.vmaf(at: shot.crf))
+        }
+        let frames = truth.shots.map(\.frames)
+        let bits = zip(frames, encodes).reduce(0) { $0 + Double($1.0) * $1.1.bps }
+        return RatePoint(
+            bps: bits / Double(frames.reduce(0, +)),
+            vmaf: Synthetic.pooled(zip(frames, encodes).map { ($0, $1.vmaf) }, truth.pooling))
+    }
+
+    /// The share of bits a rung takes over the least at which the truth reaches its quality, over all sizes; nil above
+    /// VMAF 95.5, the metric's ceiling.
+    func loss(_ rung: LadderRung, _ style: AllocationStyle) throws -> Double? {
+        let real = try real(rung)
+        let least = truth.resolutions.compactMap { size -> Double? in
+            let best = truth.allocate(style, at: size, for: .vmaf(real.vmaf - 1e-9))
+            return best.flatMap { $0.meetsGoal ? $0.bps : nil }
+        }.min()
+        guard let least, real.vmaf <= 95.5 else { return nil }
+        return real.bps / least - 1
+    }
+
+    private func covers(_ cell: ProbeCell, _ shot: Int) -> Bool {
+        truth.curve(shot: shot, resolution: cell.resolution)?.crfRange.contains(cell.crf) ?? false
+    }
+
+    private func probes(_ cells: [Int: Set<ProbeCell>]) -> [ShotProbes] {
+        truth.shots.map { shot in
+            let points = cells[shot.index, default: []].compactMap { cell -> ProbePoint? in
+                truth.curve(shot: shot.index, resolution: cell.resolution).map {
+                    ProbePoint(
+                        resolution: cell.resolution, crf: cell.crf, bps: $0.bps(at: cell.crf),
+                        vmaf: $0.vmaf(at: cell.crf), frames: shot.frames)
+                }
+            }
+            return ShotProbes(index: shot.index, frames: shot.frames, points: points)
+        }
+    }
+}
