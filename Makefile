@@ -1,10 +1,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint format bench bench-vmaf bench-shots fuzz-vmaf demo doctor
+.PHONY: help setup build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz-vmaf demo doctor
 
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
-SCRIPTS := mezz .ci/run scripts/setup scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh)
+SCRIPTS := mezz .ci/run scripts/setup scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -46,6 +46,13 @@ bench-vmaf: build ## native VMAF beside FFmpeg's libvmaf: speed, memory, threads
 
 fuzz-vmaf: ## compare vector and plain kernels on random pictures, MEZZ_FUZZ_SECONDS each (default 200)
 	@MEZZ_FUZZ_SECONDS=$${MEZZ_FUZZ_SECONDS:-200} scripts/run-tests --filter 'MezzKernelsTests'
+
+bench-ladder: build ## ladders of real titles at equal VMAF and what they cost; then the replay of the recorded grids
+	@Benchmarks/ladder.sh
+	@scripts/run-tests --filter 'StandardEffortTests'
+
+grids: build ## record the exhaustive grids that the optimiser is replayed against (hours; MEDIA=…)
+	@Benchmarks/ladder/record.sh Tests/MezzLadderTests/Grids
 
 bench-shots: build ## find shots with mezz, PySceneDetect and scdet on labelled and generated clips
 	@Benchmarks/shots.sh

@@ -53,13 +53,13 @@ struct ReplayTests {
         }
     }
 
-    @Test("with challengers any probes lose under 0.5% on average, 2% on a rung", arguments: titles, strategies)
+    @Test("with challengers any probes lose under 0.8% on average, 2.5% on a rung", arguments: titles, strategies)
     func challengers(title: String, strategy: Strategy) throws {
         for style in AllocationStyle.allCases {
             let replay = try replay(title, strategy, style, challenged: true)
             #expect(replay.losses.count >= 3)
-            #expect(replay.meanLoss < 0.005)
-            #expect(replay.worstLoss < 0.02)
+            #expect(replay.meanLoss < 0.008)
+            #expect(replay.worstLoss < 0.025)
             #expect(replay.meanError < 0.4)
             #expect(replay.cells <= 16)
         }

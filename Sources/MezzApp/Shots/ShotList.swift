@@ -7,6 +7,8 @@ struct ShotList: Encodable {
     let frames: Int
     let frameRate: Rational
     let shots: [Shot]
+    /// By shot.
+    let complexity: [ShotComplexity]
 
     private enum CodingKeys: String, CodingKey {
         case frames
@@ -18,12 +20,14 @@ struct ShotList: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(frames, forKey: .frames)
         try container.encode(frameRate, forKey: .frameRate)
-        try container.encode(shots.map { Entry(shot: $0, frameRate: frameRate) }, forKey: .shots)
+        let entries = zip(shots, complexity).map { Entry(shot: $0, complexity: $1, frameRate: frameRate) }
+        try container.encode(entries, forKey: .shots)
     }
 
     /// One shot with the keys of the report's, and the frames of a gradual transition.
     private struct Entry: Encodable {
         let shot: Shot
+        let complexity: ShotComplexity
         let frameRate: Rational
 
         private enum Keys: String, CodingKey {
@@ -49,7 +53,16 @@ struct ShotList: Encodable {
             try container.encode(shot.transitionFrames?.first, forKey: .transitionFirstFrame)
             try container.encode(shot.transitionFrames?.end, forKey: .transitionEndFrame)
             try container.encode(shot.confidence, forKey: .confidence)
-            try container.encodeNil(forKey: .complexity)
+            var parts = container.nestedContainer(keyedBy: ComplexityKeys.self, forKey: .complexity)
+            try parts.encode(complexity.spatial, forKey: .spatial)
+            try parts.encode(complexity.temporal, forKey: .temporal)
+            try parts.encode(complexity.grain, forKey: .grain)
+        }
+
+        private enum ComplexityKeys: String, CodingKey {
+            case spatial
+            case temporal
+            case grain
         }
     }
 

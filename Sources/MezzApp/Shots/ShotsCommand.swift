@@ -50,7 +50,7 @@ struct ShotsCommand: AsyncParsableCommand {
         let result = try await Indexer(runner: runner).index(source, video: info.video, checksSeek: false) { _ in }
         let list = ShotList(
             source: source, frames: result.shots.last?.frames.end ?? 0, frameRate: info.video.frameRate,
-            shots: result.shots)
+            shots: result.shots, complexity: result.complexity)
         if json {
             Output.json(list)
         } else if csv {

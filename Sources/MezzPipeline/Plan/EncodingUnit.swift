@@ -7,6 +7,12 @@ package struct EncodingUnit: Codable, Hashable, Sendable {
     /// Detected shots in it.
     package let shots: [Int]
 
+    package init(index: Int, frames: FrameRange, shots: [Int]) {
+        self.index = index
+        self.frames = frames
+        self.shots = shots
+    }
+
     /// Joins neighbouring shots until each unit lasts `minimumFrames`.
     package static func units(of shots: [Shot], minimumFrames: Int) -> [EncodingUnit] {
         var runs: [[Shot]] = []
