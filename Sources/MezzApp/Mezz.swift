@@ -13,7 +13,7 @@ package struct Mezz: AsyncParsableCommand {
             """, version: mezzVersion,
         subcommands: [
             EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, AnalyzeCommand.self,
-            VMAFCommand.self,
+            VMAFCommand.self, ExplainCommand.self,
             BDRateCommand.self,
             DoctorCommand.self, DemoCommand.self,
         ])

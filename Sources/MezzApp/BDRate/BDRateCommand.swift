@@ -13,10 +13,10 @@ struct BDRateCommand: AsyncParsableCommand {
             over the range that both ladders cover. Negative means that B needs fewer bits than A.
             """)
 
-    @Argument(help: "report.json of the anchor (A).")
+    @Argument(help: "report.json of the anchor (A), or its folder.")
     var anchor: String
 
-    @Argument(help: "report.json that is compared with it (B).")
+    @Argument(help: "report.json that is compared with it (B), or its folder.")
     var test: String
 
     @Option(help: ArgumentHelp("VMAF above which nothing is compared: the metric's ceiling.", valueName: "vmaf"))
@@ -26,7 +26,7 @@ struct BDRateCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let comparisons = try RateComparison.compare(try Self.read(anchor), try Self.read(test), cap: cap)
+        let comparisons = try RateComparison.compare(try ReportFile.read(anchor), try ReportFile.read(test), cap: cap)
         guard !comparisons.isEmpty else {
             throw Failure(
                 .input, what: "the reports share no codec", place: test.printable,
@@ -34,19 +34,6 @@ struct BDRateCommand: AsyncParsableCommand {
         }
         if json { Output.json(comparisons) } else { for line in comparisons { Output.line(line.text) } }
         if comparisons.allSatisfy({ $0.percent == nil }) { throw ExitCode(ExitStatus.rejected.rawValue) }
-    }
-
-    private static func read(_ path: String) throws -> Report {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.input, what: "cannot be read", place: path.printable, remedy: "name a report.json")
-        }
-        do {
-            return try JSONDecoder().decode(Report.self, from: data)
-        } catch {
-            throw Failure(
-                .input, what: "is no report of mezz", place: path.printable, remedy: "name a report.json",
-                detail: String(describing: error))
-        }
     }
 }
 

@@ -31,7 +31,8 @@ struct SlopeComparison {
     }
 
     private static func stand(_ shot: ShotCandidates, at gridIndex: Double) -> Stand {
-        let position = shot.coarsest - Int(gridIndex)
+        // A rung made again may lie past the curve, which is clamped there.
+        let position = min(max(shot.coarsest - Int(gridIndex), 0), shot.bps.count - 1)
         let after = shot.hull.firstIndex { $0 > position }
         let before = shot.hull.lastIndex { $0 <= position } ?? 0
         return Stand(

@@ -30,12 +30,15 @@ extension Report {
         package let crf: Double
         package let preset: String
         package let bps: Int
+        /// Mean over the frames, as the page draws it.
         package let vmaf: Double?
+        /// Harmonic mean over the frames, which the ladder is chosen by.
+        package let vmafHarmonic: Double?
         package let measured: Bool
 
         package init(
             codec: CodecFamily, shot: Int, size: Resolution, crf: Double, preset: String, bps: Int, vmaf: Double?,
-            measured: Bool
+            vmafHarmonic: Double? = nil, measured: Bool
         ) {
             self.codec = codec
             self.shot = shot
@@ -45,6 +48,7 @@ extension Report {
             self.preset = preset
             self.bps = bps
             self.vmaf = vmaf?.finite?.rounded(places: 3)
+            self.vmafHarmonic = vmafHarmonic?.finite?.rounded(places: 3)
             self.measured = measured
         }
 
@@ -57,6 +61,7 @@ extension Report {
             case preset
             case bps
             case vmaf
+            case vmafHarmonic = "vmaf_harmonic"
             case measured
         }
 
@@ -70,6 +75,7 @@ extension Report {
             try container.encode(preset, forKey: .preset)
             try container.encode(bps, forKey: .bps)
             try container.encode(vmaf, forKey: .vmaf)
+            try container.encode(vmafHarmonic, forKey: .vmafHarmonic)
             try container.encode(measured, forKey: .measured)
         }
     }

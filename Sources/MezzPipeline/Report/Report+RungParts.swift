@@ -34,33 +34,46 @@ extension Report {
         }
     }
 
-    /// One shot in one rung.
+    /// One shot in one rung: as it was delivered, or as it is planned where nothing was encoded.
     package struct RungShot: Hashable, Codable, Sendable {
         package let index: Int
         package let crf: Double?
+        /// The CRF that the ladder chose, where the quality gate took another; `nil` elsewhere.
+        package let plannedCRF: Double?
         package let bps: Int?
         package let vmaf: Double?
+        /// Harmonic mean over the frames, in which the ladder's predictions are made.
+        package let vmafHarmonic: Double?
 
-        package init(index: Int, crf: Double?, bps: Int?, vmaf: Double?) {
+        package init(
+            index: Int, crf: Double?, plannedCRF: Double? = nil, bps: Int?, vmaf: Double?, vmafHarmonic: Double? = nil
+        ) {
             self.index = index
             self.crf = crf?.finite?.rounded(places: 2)
+            let planned = plannedCRF?.finite?.rounded(places: 2)
+            self.plannedCRF = planned == self.crf ? nil : planned
             self.bps = bps
             self.vmaf = vmaf?.finite?.rounded(places: 3)
+            self.vmafHarmonic = vmafHarmonic?.finite?.rounded(places: 3)
         }
 
         private enum CodingKeys: String, CodingKey {
             case index
             case crf
+            case plannedCRF = "planned_crf"
             case bps
             case vmaf
+            case vmafHarmonic = "vmaf_harmonic"
         }
 
         package func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(index, forKey: .index)
             try container.encode(crf, forKey: .crf)
+            try container.encode(plannedCRF, forKey: .plannedCRF)
             try container.encode(bps, forKey: .bps)
             try container.encode(vmaf, forKey: .vmaf)
+            try container.encode(vmafHarmonic, forKey: .vmafHarmonic)
         }
     }
 

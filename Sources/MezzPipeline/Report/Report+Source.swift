@@ -119,8 +119,12 @@ extension Report {
         /// 0…1.
         package let confidence: Double
         package let complexity: Complexity?
+        /// The shot whose trial encodes stand for this one's; `nil` when it was tried itself.
+        package let standIn: Int?
 
-        package init(_ shot: MezzCore.Shot, frameRate: Rational, complexity: Complexity? = nil) {
+        package init(
+            _ shot: MezzCore.Shot, frameRate: Rational, complexity: Complexity? = nil, standIn: Int? = nil
+        ) {
             index = shot.index
             firstFrame = shot.frames.first
             endFrame = shot.frames.end
@@ -128,6 +132,7 @@ extension Report {
             transition = shot.transition
             confidence = shot.confidence.rounded(places: 3)
             self.complexity = complexity
+            self.standIn = standIn
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -138,6 +143,7 @@ extension Report {
             case transition
             case confidence
             case complexity
+            case standIn = "stand_in"
         }
 
         package func encode(to encoder: any Encoder) throws {
@@ -149,6 +155,7 @@ extension Report {
             try container.encode(transition, forKey: .transition)
             try container.encode(confidence, forKey: .confidence)
             try container.encode(complexity, forKey: .complexity)
+            try container.encode(standIn, forKey: .standIn)
         }
     }
 

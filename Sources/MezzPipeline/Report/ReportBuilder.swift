@@ -22,8 +22,9 @@ struct ReportBuilder {
         let rate = info.video.frameRate
         return Report(
             source: try source(info, index),
-            shots: shots(index, rate),
-            ladder: try ladder(plan, rungs: gate.rungs.map { rung($0, plan, package, rate) }), audio: try audio(plan),
+            shots: shots(index, plan, rate),
+            ladder: try ladder(plan, rungs: try gate.rungs.map { try rung($0, plan, package, rate) }),
+            audio: try audio(plan),
             text: [],
             qc: try qc(info, index, gate, plan), cost: try cost(),
             packageBytes: try results.artifacts(of: TaskName.package).reduce(0) { $0 + $1.bytes })
@@ -43,21 +44,12 @@ struct ReportBuilder {
         let findings = info.findings + index.findings + metricFindings(info) + (try ladderFindings())
         return Report(
             source: try source(info, index),
-            shots: shots(index, info.video.frameRate),
+            shots: shots(index, plan, info.video.frameRate),
             ladder: try ladder(plan, rungs: rungs), audio: [], text: [],
             qc: Report.QC(
                 passed: !findings.contains { $0.severity == .error },
                 findings: findings.sorted { $0.severity > $1.severity }),
             cost: try cost())
-    }
-
-    private func shots(_ index: IndexStage.Output, _ rate: Rational) -> [Report.Shot] {
-        zip(index.shots, index.complexity).map { shot, complexity in
-            Report.Shot(
-                shot, frameRate: rate,
-                complexity: .init(
-                    spatial: complexity.spatial, temporal: complexity.temporal, grain: complexity.grain))
-        }
     }
 
     private func source(_ info: SourceInfo, _ index: IndexStage.Output) throws -> Report.Source {
@@ -79,7 +71,8 @@ struct ReportBuilder {
                 plan.units[unit.index].shots.map {
                     Report.RungShot(
                         index: $0, crf: rung.recipe.crf(unit.crf), bps: Int(unit.bps.rounded()),
-                        vmaf: rung.recipe.isConstantQuality ? unit.vmaf : nil)
+                        vmaf: rung.recipe.isConstantQuality ? unit.vmaf : nil,
+                        vmafHarmonic: rung.recipe.isConstantQuality ? unit.vmaf : nil)
                 }
             }, predictedVMAF: rung.recipe.isConstantQuality ? rung.predictedVMAF : nil,
             predictedBPS: Int(rung.predictedBps.rounded()))
@@ -115,13 +108,14 @@ struct ReportBuilder {
         plan.units[point.unit].shots.map { shot in
             Report.Point(
                 codec: point.codec, shot: shot, size: point.resolution, crf: point.crf, preset: point.preset,
-                bps: Int(point.bps.rounded()), vmaf: point.mean, measured: true)
+                bps: Int(point.bps.rounded()), vmaf: point.mean, vmafHarmonic: point.harmonicMean, measured: true)
         }
     }
 
     private func rung(
         _ rung: RungResult, _ plan: TitlePlan, _ package: PackageStage.Output, _ rate: Rational
-    ) -> Report.Rung {
+    ) throws -> Report.Rung {
+        let chosen = try chosenCRFs(rung.planned)
         let segments = package.segments[rung.planned.id] ?? []
         let peak = segments.map { Double($0.bytes) * 8 / max($0.durationSeconds, 0.001) }.max() ?? rung.averageBps
         return Report.Rung(
@@ -136,8 +130,8 @@ struct ReportBuilder {
             shots: rung.units.flatMap { unit in
                 plan.units[unit.index].shots.map {
                     Report.RungShot(
-                        index: $0, crf: rung.planned.recipe.crf(unit.crf), bps: Int(unit.bps.rounded()),
-                        vmaf: unit.vmaf)
+                        index: $0, crf: rung.planned.recipe.crf(unit.crf), plannedCRF: chosen[unit.index],
+                        bps: Int(unit.bps.rounded()), vmaf: unit.vmaf, vmafHarmonic: unit.harmonicMean)
                 }
             },
             segments: segments.map { segment in
@@ -147,6 +141,14 @@ struct ReportBuilder {
                     bytes: segment.bytes)
             }, predictedVMAF: rung.planned.recipe.isConstantQuality ? rung.planned.predictedVMAF : nil,
             predictedBPS: Int(rung.planned.predictedBps.rounded()))
+    }
+
+    /// By unit: what the ladder chose for a rung, before the gate.
+    private func chosenCRFs(_ rung: PlannedRung) throws -> [Int: Double] {
+        let chosen = try ladders().flatMap(\.rungs).first { $0.id == rung.id }?.units ?? []
+        return Dictionary(chosen.compactMap { unit in rung.recipe.crf(unit.crf).map { (unit.index, $0) } }) {
+            first, _ in first
+        }
     }
 
     private func audio(_ plan: TitlePlan) throws -> [Report.Audio] {

@@ -9,7 +9,7 @@ import MezzWorkflow
 /// packaging.
 struct GateStage: Stage {
     static let kind = "gate"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = []
 
     struct Parameters: Codable, Sendable {
@@ -88,7 +88,10 @@ struct RungResult: Codable, Sendable {
         let index: Int
         let crf: Double
         let bps: Double
+        /// Mean over its frames.
         let vmaf: Double
+        /// `nil` in states of older versions.
+        let harmonicMean: Double?
     }
 
     let planned: PlannedRung
@@ -110,9 +113,10 @@ struct RungResult: Codable, Sendable {
         units = rung.planned.units.map { unit in
             let frames = plan.units[unit.index].frames
             let bytes = measured.bytes(of: frames, keyFrames: plan.segments.keyFrames)
+            let score = PooledScore(measured.scores[frames.indices])
             return Unit(
                 index: unit.index, crf: unit.crf, bps: Double(bytes) * 8 / rate.seconds(ofFrame: frames.count),
-                vmaf: PooledScore(measured.scores[frames.indices])?.mean ?? 0)
+                vmaf: score?.mean ?? 0, harmonicMean: score?.harmonicMean)
         }
     }
 }

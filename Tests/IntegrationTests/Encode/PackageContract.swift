@@ -24,7 +24,10 @@ enum PackageContract {
         (["source", "color"], ["primaries", "transfer", "matrix", "range"]),
         (
             ["shots", "[]"],
-            ["index", "first_frame", "end_frame", "start_seconds", "transition", "confidence", "complexity"]
+            [
+                "index", "first_frame", "end_frame", "start_seconds", "transition", "confidence", "complexity",
+                "stand_in",
+            ]
         ),
         (["ladder"], ["mode", "metric", "rungs", "points"]),
         (
@@ -35,11 +38,11 @@ enum PackageContract {
             ]
         ),
         (["ladder", "rungs", "[]", "quality"], ["model", "mean", "harmonic_mean", "p5", "min"]),
-        (["ladder", "rungs", "[]", "shots", "[]"], ["index", "crf", "bps", "vmaf"]),
+        (["ladder", "rungs", "[]", "shots", "[]"], ["index", "crf", "planned_crf", "bps", "vmaf", "vmaf_harmonic"]),
         (["ladder", "rungs", "[]", "segments", "[]"], ["first_frame", "end_frame", "bytes"]),
         (
             ["ladder", "points", "[]"],
-            ["codec", "shot", "width", "height", "crf", "preset", "bps", "vmaf", "measured"]
+            ["codec", "shot", "width", "height", "crf", "preset", "bps", "vmaf", "vmaf_harmonic", "measured"]
         ),
         (["audio", "[]"], ["id", "language", "codec", "channels", "bps", "loudness"]),
         (

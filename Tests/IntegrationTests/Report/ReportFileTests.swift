@@ -25,6 +25,7 @@ struct ReportFileTests {
         #expect(
             Set(shot.keys) == [
                 "index", "first_frame", "end_frame", "start_seconds", "transition", "confidence", "complexity",
+                "stand_in",
             ])
         let complexity = try #require(shot["complexity"] as? [String: Any])
         #expect(Set(complexity.keys) == ["spatial", "temporal", "grain"])
@@ -41,11 +42,11 @@ struct ReportFileTests {
             ]))
         let quality = try #require(rung["quality"] as? [String: Any])
         #expect(Set(quality.keys) == ["model", "mean", "harmonic_mean", "p5", "min"])
-        #expect(Set(try first(rung["shots"]).keys) == ["index", "crf", "bps", "vmaf"])
+        #expect(Set(try first(rung["shots"]).keys) == ["index", "crf", "planned_crf", "bps", "vmaf", "vmaf_harmonic"])
         #expect(Set(try first(rung["segments"]).keys) == ["first_frame", "end_frame", "bytes"])
         #expect(
             Set(try first(ladder["points"]).keys) == [
-                "codec", "shot", "width", "height", "crf", "preset", "bps", "vmaf", "measured",
+                "codec", "shot", "width", "height", "crf", "preset", "bps", "vmaf", "vmaf_harmonic", "measured",
             ])
     }
 

@@ -110,6 +110,25 @@ struct ReportPageTests {
         }
     }
 
+    @Test("every CRF of a short title says why") func saysWhy() throws {
+        let sample = SampleReport(shots: 8, codecs: [.avc], heights: [1080, 540])
+        let page = sample.page()
+        let titles = page.html.matches(of: /<td class="d[mp]?\d" title="([^"]*)"/).map { String($0.1) }
+        #expect(titles.count == 16)
+        for title in titles {
+            #expect(title.contains(/^shot \d: CRF \d+\.\d\d, 90 kbps, VMAF \d+\.\d\. [A-Z][a-z ]+\./), "\(title)")
+            // The trial encodes on both sides, at 19, 26 and predicted beyond.
+            #expect(title.contains("Tried at CRF 19 (") || title.contains("Tried at CRF 26 ("), "\(title)")
+            #expect(!title.contains("mezz explain"))
+        }
+    }
+
+    @Test("a long title's table stays small and names the command that says why") func staysShort() {
+        let page = SampleReport(shots: 400, framesPerShot: 24, codecs: [.avc, .hevc]).page()
+        #expect(page.contains("<code>mezz explain</code>"))
+        #expect(!page.contains("title=\"shot "))
+    }
+
     @Test func keepsDipsVisible() throws {
         let sample = SampleReport(shots: 40, framesPerShot: 200, codecs: [.avc], heights: [1080])
         let report = sample.report()

@@ -7,18 +7,23 @@ struct CRFSection {
     /// More are left to `report.json`; whole rungs go first.
     private static let maximumCells = 16_000
     private static let maximumShots = 2000
+    /// Cells that say why, at about 250 bytes each; in larger tables none does, and `mezz explain` answers.
+    private static let maximumReasons = 2400
 
     var hasContent: Bool { context.report.ladder.rungs.contains { $0.shots.contains { $0.crf != nil } } }
 
     func markup() -> Markup {
         guard hasContent else { return "" }
         let rungs = shownRungs
+        let isSmall = rungs.count * shots.count <= Self.maximumReasons
+        let reasons = isSmall ? LadderExplanation(context.report).sentences() : nil
         let all = context.codecs.flatMap(\.rungs).count
         var note: Markup = """
             Colour tells how far a shot lies from its rung's mean CRF, weighted by frames: \
             <span class="crf dm3">lower, more bits</span> <span class="crf d0">mean</span> \
             <span class="crf dp3">higher, fewer bits</span>.
             """
+        if reasons == nil { note += " <code>mezz explain</code> tells the reason for each." }
         if rungs.count < all {
             note += " \(rungs.count) of \(all) rungs are shown; the rest is in <code>report.json</code>."
         }
@@ -33,7 +38,7 @@ struct CRFSection {
                 <th colspan="\(shots.count)" class="left">Shot</th></tr>
                 <tr>\(heads)</tr>
                 """,
-            rows: rungs.map { row($0) }.joined())
+            rows: rungs.map { rung in row(rung, reasons: reasons.map { $0[rung.id] ?? [:] }) }.joined())
         guard shots.count > 60 else { return .section("crf", "CRF by shot", note: note, table) }
         return .section(
             "crf", "CRF by shot", note: note,
@@ -52,17 +57,18 @@ struct CRFSection {
         return all.flatMap { $0 }.filter { kept.contains($0.id) }
     }
 
-    private func row(_ rung: Report.Rung) -> Markup {
+    /// - Parameter reasons: By shot; `nil` leaves the cells without titles.
+    private func row(_ rung: Report.Rung, reasons: [Int: String]?) -> Markup {
         let byShot = Dictionary(rung.shots.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
         let mean = mean(byShot)
-        let hasTitles = shots.count <= 60
         let cells = shots.map { shot -> Markup in
             guard let entry = byShot[shot.index], let crf = entry.crf else { return "<td>\(Figures.none)</td>" }
-            guard hasTitles else { return "<td class=\"\(Self.shade(crf - mean))\">\(Figures.fixed(crf, 1))</td>" }
+            guard let reasons else { return "<td class=\"\(Self.shade(crf - mean))\">\(Figures.fixed(crf, 1))</td>" }
             let result = "\(Figures.kbps(entry.bps)) kbps, VMAF \(Figures.fixed(entry.vmaf, 1))"
+            let why = reasons[shot.index].map { ". \($0)" } ?? ""
             return """
                 <td class="\(Self.shade(crf - mean))" \
-                title="shot \(shot.number): CRF \(Figures.fixed(crf, 2)), \(result)">\
+                title="shot \(shot.number): CRF \(Figures.fixed(crf, 2)), \(result)\(why)">\
                 \(Figures.fixed(crf, 1))</td>
                 """
         }

@@ -74,7 +74,7 @@ extension Report.Point {
 extension Report.Shot {
     var frameCount: Int { max(0, endFrame - firstFrame) }
     /// As people count.
-    var number: Int { index + 1 }
+    package var number: Int { index + 1 }
 }
 
 extension Markup {
