@@ -39,7 +39,7 @@ struct DigestTests {
             of: Self.units(Array(repeating: 100, count: 20)), complexity: Self.plain(Array(repeating: 0, count: known)),
             windowFrames: 24, share: 0.1)
         #expect(digest.standIns.count == 20)
-        #expect(digest.standIns.allSatisfy((0..<20).contains))
+        #expect(digest.standIns.allSatisfy { (0..<20).contains($0) })
     }
 
     private static func units(_ frames: [Int]) -> [EncodingUnit] {
