@@ -26,7 +26,8 @@ struct LadderTests {
             #expect(points.allSatisfy { $0["measured"] == .bool(true) && ($0["bps"].int ?? 0) > 0 })
             let plot = try folder.text("plot.svg")
             #expect(plot.hasPrefix("<svg") && plot.contains(rungs[0]["id"].string ?? "?"))
-            #expect(Set(folder.names()).isSubset(of: [".cache", SixShots.file, "plot.svg"]), "\(folder.names())")
+            let left = Set(folder.names().filter { !$0.hasPrefix(".") })
+            #expect(left == ["plot.svg", SixShots.file], "\(left)")
         }
     }
 
@@ -54,10 +55,10 @@ struct LadderTests {
     func bitrates() async throws {
         try await TestFolder.with { folder in
             let source = try await SixShots.make(in: folder)
-            let report = try await ladder(try MezzProgram(in: folder), source, ["--bitrates", "150,300"])
+            let report = try await ladder(try MezzProgram(in: folder), source, ["--bitrates", "200,250"])
             let rungs = report["ladder"]["rungs"].items
-            #expect(rungs.map { $0["id"].string?.split(separator: "-").last } == ["300k", "150k"])
-            for (rung, most) in zip(rungs, [300_000, 150_000]) {
+            #expect(rungs.map { $0["id"].string?.split(separator: "-").last } == ["250k", "200k"])
+            for (rung, most) in zip(rungs, [250_000, 200_000]) {
                 #expect((rung["average_bps"].int ?? .max) <= most)
                 #expect(rung["target_vmaf"] == .null)
             }
