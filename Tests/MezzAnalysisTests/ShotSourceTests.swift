@@ -11,7 +11,7 @@ struct ShotSourceTests {
     private static func source(rate: Int, then filter: String) -> [String] {
         let pictures = [
             "testsrc2=s=320x180:r=\(rate)", "mandelbrot=s=320x180:r=\(rate):start_scale=0.3",
-            "gradients=s=320x180:r=\(rate):speed=0.02:n=3:c0=0xd04020:c1=0x20b050:c2=0xf0e060:x0=20:y0=20:x1=300:y1=160",
+            "testsrc=s=320x180:r=\(rate)",
         ]
         return pictures.flatMap { ["-f", "lavfi", "-i", $0] } + [
             "-filter_complex",
