@@ -2,7 +2,8 @@
 """Makes the titles of the ladder benchmark: real clips, cut and joined by frame number, kept without loss.
 
 usage: titles.py MEDIA FOLDER [NAME...]
-Every title has 480 frames at 24 frames/s (clips of other rates are retimed: no frame is dropped or repeated).
+Every title has 480 frames at 24 frames/s (clips of other rates are retimed: no frame is dropped or repeated), in a codec of
+key frames alone, as masters have it.
 """
 import os
 import subprocess
@@ -49,7 +50,7 @@ def make(ffmpeg, media, folder, name):
     graph.append("".join(f"[v{n}]" for n in range(len(parts))) + f"concat=n={len(parts)}:v=1:a=0,settb=1/24,setpts=N[v]")
     subprocess.run(
         [ffmpeg, "-v", "error", "-y", *inputs, "-filter_complex", ";".join(graph), "-map", "[v]", "-fps_mode", "passthrough",
-         "-c:v", "libx264", "-qp", "0", "-preset", "veryfast", "-g", "24", path + ".part.mkv"], check=True)
+         "-c:v", "utvideo", path + ".part.mkv"], check=True)
     os.rename(path + ".part.mkv", path)
 
 

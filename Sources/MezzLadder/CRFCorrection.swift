@@ -21,6 +21,8 @@ package enum CRFCorrection {
 
     /// How many more bits one correction of a shot may spend.
     package static let moreBits = 1.10...1.20
+    /// What is left of a shot's bits after one correction that gives some back.
+    package static let fewerBits = 0.70...0.97
     /// d ln(bps) / d CRF that is assumed where a curve is flatter (black, or a noisy fit).
     static let flattestSlope = -0.03
     /// d ln(bps) / d CRF where nothing is known: 6 CRF halve the bits.
@@ -47,6 +49,23 @@ package enum CRFCorrection {
         let more = min(max(bits, log(moreBits.lowerBound)), log(moreBits.upperBound))
         let wanted = scale.nearest(to: measured.crf + more / rateSlope)
         return max(min(wanted, measured.crf - scale.step), scale.minimum)
+    }
+
+    /// A coarser CRF for a shot that came out better than promised.
+    ///
+    /// The curve's slopes at the used CRF say how many bits the surplus is worth; at most three tenths are given back at
+    /// once.
+    /// - Parameters: As for a shot that missed its promise.
+    /// - Returns: nil when there is no surplus or the scale ends.
+    package static func crf(
+        returningTo promise: Double, measured: Measured, curve: RateQualityCurve, scale: CRFScale
+    ) -> Double? {
+        guard measured.vmaf > promise, measured.crf < scale.maximum else { return nil }
+        let rateSlope = min(curve.logBpsSlope(at: measured.crf), flattestSlope)
+        let bits = rateSlope * (promise - measured.vmaf) / min(curve.vmafSlope(at: measured.crf), -1e-6)
+        let fewer = min(max(bits, log(fewerBits.lowerBound)), log(fewerBits.upperBound))
+        let wanted = scale.nearest(to: measured.crf + fewer / rateSlope)
+        return min(max(wanted, measured.crf + scale.step), scale.maximum)
     }
 
     /// The next CRF to try for a title that must hit a bitrate.

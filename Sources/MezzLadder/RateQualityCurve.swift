@@ -11,7 +11,8 @@ import Foundation
 package struct RateQualityCurve: Sendable {
     /// The CRFs between the finest and the coarsest probe.
     package let probedRange: ClosedRange<Double>
-    /// The CRFs the curve answers for: the probed range and the margin. Everything outside is clamped to it.
+    /// The CRFs the curve answers for: the probed range and a margin, or as far as a sibling's shape carries it. Everything
+    /// outside is clamped to it.
     package let crfRange: ClosedRange<Double>
 
     private let logBps: MonotoneCubic
@@ -29,13 +30,15 @@ package struct RateQualityCurve: Sendable {
     package static func fit(_ points: [ProbePoint], margin: Double = 2) -> RateQualityCurve? {
         let knots = averagedKnots(points.filter(\.isUsable))
         guard let first = knots.first?.crf, let last = knots.last?.crf, last - first >= minimumSpan else { return nil }
-        return RateQualityCurve(knots: knots, probedRange: first...last, margin: min(margin, (last - first) / 4))
+        let margin = max(min(margin, (last - first) / 4), 0)
+        return RateQualityCurve(
+            knots: knots, probedRange: first...last, crfRange: (first - margin)...(last + margin))
     }
 
     /// The least CRF distance between the outer probes: closer ones measure noise, not slope.
     package static let minimumSpan = 2.0
 
-    private init?(knots: [Knot], probedRange: ClosedRange<Double>, margin: Double) {
+    init?(knots: [Knot], probedRange: ClosedRange<Double>, crfRange: ClosedRange<Double>) {
         let crfs = knots.map(\.crf)
         let domain: QualityDomain = knots.count == 2 ? .logDistance : .rootDistance
         let bps = fallingSequence(knots.map(\.logBps))
@@ -47,7 +50,7 @@ package struct RateQualityCurve: Sendable {
         self.quality = quality
         self.domain = domain
         self.probedRange = probedRange
-        crfRange = (probedRange.lowerBound - max(margin, 0))...(probedRange.upperBound + max(margin, 0))
+        self.crfRange = crfRange
     }
 
     /// Bits per second at `crf`, clamped to `crfRange`.
@@ -93,13 +96,14 @@ package struct RateQualityCurve: Sendable {
         return low
     }
 
-    private struct Knot {
+    /// A measured or inferred point of the curve.
+    struct Knot {
         var crf: Double
         var logBps: Double
         var vmaf: Double
     }
 
-    private static func averagedKnots(_ points: [ProbePoint]) -> [Knot] {
+    static func averagedKnots(_ points: [ProbePoint]) -> [Knot] {
         Dictionary(grouping: points, by: \.crf).map { crf, group in
             let count = Double(group.count)
             return Knot(

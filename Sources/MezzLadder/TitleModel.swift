@@ -137,9 +137,22 @@ extension TitleModel {
     private static func fitAll(_ shots: [ShotProbes]) -> [LadderResolution: [Int: RateQualityCurve]] {
         var curves: [LadderResolution: [Int: RateQualityCurve]] = [:]
         for shot in shots {
-            for (resolution, points) in Dictionary(grouping: shot.points, by: \.resolution) {
-                curves[resolution, default: [:]][shot.index] = RateQualityCurve.fit(points)
-            }
+            for (resolution, curve) in fit(shot) { curves[resolution, default: [:]][shot.index] = curve }
+        }
+        return curves
+    }
+
+    /// A shot's curves: sizes probed at few CRFs take their shape from the nearest sizes, the larger one first.
+    private static func fit(_ shot: ShotProbes) -> [LadderResolution: RateQualityCurve] {
+        let points = Dictionary(grouping: shot.points, by: \.resolution)
+        let sizes = points.keys.sorted()
+        let fitted = sizes.map { RateQualityCurve.fit(points[$0] ?? []) }
+        var curves: [LadderResolution: RateQualityCurve] = [:]
+        for (place, size) in sizes.enumerated() {
+            let siblings = sizes.indices.filter { $0 != place && fitted[$0] != nil }
+                .sorted { (abs($0 - place), -$0) < (abs($1 - place), -$1) }
+                .compactMap { fitted[$0] }
+            curves[size] = RateQualityCurve.fit(points[size] ?? [], siblings: siblings)
         }
         return curves
     }

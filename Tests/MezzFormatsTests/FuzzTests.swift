@@ -23,6 +23,7 @@ struct FuzzTests {
             }
             _ = try? MP4File.read(bytes)
             _ = try? MP4Dates.ranges(bytes)
+            _ = try? SampleSizes.ofVideo(bytes)
         }
     }
 }

@@ -144,8 +144,7 @@ struct AllocationTests {
         let whole = Synthetic.title(shots: 2).map { $0.probes([Synthetic.p720, Synthetic.p360], [23, 33]) }
         let partial = ShotProbes(
             index: 2, frames: 24,
-            points: SyntheticShot(index: 2, frames: 24).probes([Synthetic.p720], [23, 33]).points
-                + [SyntheticShot(index: 2, frames: 24).point(Synthetic.p360, 28)])
+            points: SyntheticShot(index: 2, frames: 24).probes([Synthetic.p720], [23, 33]).points)
         let model = TitleModel(shots: whole + [partial], scale: .x26x)
         #expect(model.resolutions == [Synthetic.p720])
         #expect(model.allocate(.perShot, at: Synthetic.p360, for: .vmaf(80)) == nil)

@@ -31,6 +31,33 @@ struct CRFCorrectionTests {
         #expect(CRFCorrection.crf(keeping: 93, measured: end, curve: curve, scale: .x26x) == nil)
     }
 
+    @Test(
+        "a surplus is given back as the curve says, three tenths of the bits at most",
+        arguments: [0.05, 0.5, 1.5, 5, 30])
+    func surplus(of surplus: Double) throws {
+        let curve = try curve()
+        let vmaf = min(curve.vmaf(at: 28) + surplus, 100)
+        let measured = CRFCorrection.Measured(crf: 28, bps: 1e6, vmaf: vmaf)
+        let promise = vmaf - surplus
+        let crf = try #require(
+            CRFCorrection.crf(returningTo: promise, measured: measured, curve: curve, scale: .x26x))
+        let left = shot.bps(Synthetic.p720, crf) / shot.bps(Synthetic.p720, 28)
+        #expect(left > 0.70 * 0.985 && left < 0.97 * 1.015)
+        // The quality goes down by no more than the surplus, and a step's worth.
+        #expect(curve.vmaf(at: 28) - curve.vmaf(at: crf) < surplus + 0.3)
+    }
+
+    @Test("without a surplus, and at the scale's coarse end, nothing is given back")
+    func noSurplus() throws {
+        let curve = try curve()
+        let kept = CRFCorrection.Measured(crf: 28, bps: 1e6, vmaf: 93)
+        #expect(CRFCorrection.crf(returningTo: 93, measured: kept, curve: curve, scale: .x26x) == nil)
+        let end = CRFCorrection.Measured(crf: 51, bps: 1e6, vmaf: 95)
+        #expect(CRFCorrection.crf(returningTo: 93, measured: end, curve: curve, scale: .x26x) == nil)
+        let whole = CRFCorrection.Measured(crf: 28, bps: 1e6, vmaf: 93.01)
+        #expect(CRFCorrection.crf(returningTo: 93, measured: whole, curve: curve, scale: .svtAV1) == 29)
+    }
+
     @Test("a flat curve does not divide by nothing")
     func flat() throws {
         let points = [23.0, 33].map {

@@ -11,7 +11,8 @@ struct GridReplay {
     let truth: TitleModel
     private let fine: LadderBuilder
     private let coarse: CRFScale
-    private let base: [Double]
+    private let shape: [Double]
+    private let place: [Double]
     private let limits: LadderBuilder.ChallengeLimits
 
     static let names = [
@@ -24,22 +25,33 @@ struct GridReplay {
         let isAV1 = name.hasSuffix("av1")
         coarse =
             isAV1 ? CRFScale(step: 1, minimum: 18, maximum: 60) : CRFScale(step: 0.25, minimum: 14, maximum: 42)
-        base = isAV1 ? [31, 47] : [23, 33]
+        shape = isAV1 ? [29, 50] : [21, 35]
+        place = isAV1 ? [37] : [27]
         limits = LadderBuilder.ChallengeLimits(stretch: isAV1 ? 1.5 : 1)
         let scale = CRFScale(step: 0.05, minimum: coarse.minimum, maximum: coarse.maximum)
         truth = TitleModel(shots: grid.probes(), scale: scale, floorDistance: 100)
         fine = LadderBuilder(shots: grid.probes(), scale: scale)
     }
 
-    /// A ladder from few trial encodes, and how many of them each shot took on average.
-    func standard(_ mode: LadderMode) -> (rungs: [LadderRung], cells: Double) {
-        var cells = Dictionary(
-            uniqueKeysWithValues: truth.shots.map { shot in
-                (
-                    shot.index,
-                    Set(truth.resolutions.flatMap { size in base.map { ProbeCell(resolution: size, crf: $0) } })
-                )
-            })
+    /// The small size that is tried at two CRFs.
+    private var shapeSize: LadderResolution? {
+        truth.resolutions.count > 3 ? truth.resolutions[1] : truth.resolutions.first
+    }
+
+    /// A ladder from few trial encodes.
+    struct Standard {
+        let rungs: [LadderRung]
+        /// Trial encodes a shot.
+        let cells: Double
+        /// Pixels encoded for them over those of the whole grid.
+        let share: Double
+    }
+
+    func standard(_ mode: LadderMode) -> Standard {
+        let base = truth.resolutions.flatMap { size in
+            (size == shapeSize ? shape : place).map { ProbeCell(resolution: size, crf: $0) }
+        }
+        var cells = Dictionary(uniqueKeysWithValues: truth.shots.map { ($0.index, Set(base)) })
         var rungs: [LadderRung] = []
         for round in 0...2 {
             let builder = LadderBuilder(shots: probes(cells), scale: coarse)
@@ -49,7 +61,16 @@ struct GridReplay {
                 cells[shot, default: []].formUnion(asked.filter { covers($0, shot) })
             }
         }
-        return (rungs, Double(cells.values.reduce(0) { $0 + $1.count }) / Double(cells.count))
+        let count = cells.values.reduce(0) { $0 + $1.count }
+        return Standard(rungs: rungs, cells: Double(count) / Double(cells.count), share: share(of: cells))
+    }
+
+    private func share(of cells: [Int: Set<ProbeCell>]) -> Double {
+        let tried = truth.shots.reduce(0) { sum, shot in
+            sum + shot.frames * cells[shot.index, default: []].reduce(0) { $0 + $1.resolution.pixels }
+        }
+        let all = grid.rows.reduce(0) { $0 + $1[1] * $1[2] * $1[3] }
+        return Double(tried) / all
     }
 
     /// The ladder of the whole grid, its CRFs in fine steps: (nearly) the optimum.

@@ -64,14 +64,16 @@ struct LadderSizesTests {
         #expect(codec.targets == nil)
     }
 
-    @Test("trial CRFs lie in the encoder's range, ascending; exhaustive has the most", arguments: CodecFamily.allCases)
+    @Test(
+        "every size is tried, one small one twice; exhaustive tries each at every CRF", arguments: CodecFamily.allCases)
     func trials(_ codec: CodecFamily) throws {
-        let counts = try Effort.allCases.map { effort in
-            let crfs = try Self.preview("1280x720", JobSpec(codecs: [codec], effort: effort)).codecs[0].trialCRFs
-            #expect(crfs == Set(crfs).sorted())
-            return crfs.count
+        let trials = try Effort.allCases.map { effort in
+            let plan = try Self.preview("1280x720", JobSpec(codecs: [codec], effort: effort)).codecs[0]
+            #expect(Set(plan.trials.map(\.resolution)) == Set(plan.sizes))
+            #expect(Set(plan.trials).count == plan.trials.count)
+            return plan.sizes.map { size in plan.trials.count { $0.resolution == size } }
         }
-        #expect(counts == [2, 2, 7])
+        #expect(trials == [[1, 1, 2], [1, 1, 2, 1], [7, 7, 7, 7]])
     }
 
     @Test("8-bit AVC refuses HDR, the others take it")
@@ -101,25 +103,12 @@ struct LadderSizesTests {
 
 @Suite("Trials")
 struct ProbePlanTests {
-    @Test("the middle of a long unit stands for it; a short one is tried whole")
-    func window() {
-        let plan = ProbePlan(effort: .standard)
-        let long = FrameRange(first: 100, end: 200)
-        #expect(plan.window(of: long, frameRate: Rational(24)) == FrameRange(first: 126, end: 174))
-        let short = FrameRange(first: 100, end: 148)
-        #expect(plan.window(of: short, frameRate: Rational(24)) == short)
-        #expect(ProbePlan(effort: .exhaustive).window(of: long, frameRate: Rational(24)) == long)
-    }
-
-    @Test("a window lies inside its unit and is never empty", arguments: Effort.allCases)
-    func inside(_ effort: Effort) throws {
-        for rate in try [#require(Rational(1, 10)), Rational(24), #require(Rational(60000, 1001)), Rational(300)] {
-            for length in [1, 2, 47, 48, 49, 1000] {
-                let unit = FrameRange(first: 7, end: 7 + length)
-                let window = ProbePlan(effort: effort).window(of: unit, frameRate: rate)
-                #expect(window.count > 0 && window.first >= unit.first && window.end <= unit.end)
-            }
-        }
+    @Test("a unit is tried for a few seconds at most; exhaustive tries it whole")
+    func window() throws {
+        #expect(ProbePlan(effort: .standard).windowFrames(Rational(24)) == 72)
+        #expect(ProbePlan(effort: .quick).windowFrames(try #require(Rational(60000, 1001))) == 60)
+        #expect(ProbePlan(effort: .quick).windowFrames(try #require(Rational(1, 10))) == 1)
+        #expect(ProbePlan(effort: .exhaustive).windowFrames(Rational(24)) == .max)
     }
 
     @Test("cells are put together in order, within a budget of pixels, none left out")

@@ -13,6 +13,9 @@ package protocol EncoderDriver: Sendable {
     var usefulCRF: ClosedRange<Double> { get }
     /// Smallest step in CRF that the encoder tells apart.
     var crfStep: Double { get }
+    /// How much coarser an encode of few frames comes out than the same frames inside a long one, in CRF times frames:
+    /// what the encoder spends on a frame grows with how long it will be referred to. (`Benchmarks/ladder/windows.py`.)
+    var edgeLoss: Double { get }
     /// Bits per sample that are encoded for a source of `sourceBitDepth`.
     func bitDepth(sourceBitDepth: Int) -> Int
     /// FFmpeg output options after the filter's label and before the file name. Key frames are forced by the
@@ -27,6 +30,12 @@ package protocol EncoderDriver: Sendable {
 }
 
 extension EncoderDriver {
+    /// The CRF at which a run of `whole` frames comes out like an encode at `crf` of `window` of its frames.
+    package func wholeCRF(_ crf: Double, window: Int, whole: Int) -> Double {
+        guard window > 0, whole > window else { return crf }
+        return crf + edgeLoss * (1 / Double(window) - 1 / Double(whole))
+    }
+
     package func preset(named name: String) -> String? { presets.contains(name) ? name : nil }
 }
 

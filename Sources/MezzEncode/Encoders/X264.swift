@@ -12,6 +12,7 @@ package struct X264: EncoderDriver {
     package var defaultPreset: String { "medium" }
     package var usefulCRF: ClosedRange<Double> { 14...42 }
     package var crfStep: Double { 0.25 }
+    package var edgeLoss: Double { 28 }
     package func bitDepth(sourceBitDepth: Int) -> Int { 8 }
 
     package func arguments(_ recipe: VideoRecipe, crf: Double) -> [String] {

@@ -8,30 +8,27 @@ import Foundation
 extension LadderBuilder {
     /// Limits within which a comparison counts as made.
     package struct ChallengeLimits: Hashable, Codable, Sendable {
-        /// A probe this near in CRF measures the bitrate in question; 3 is a factor of 1.4 in x264's bits.
+        /// A probe this near in CRF measures the bitrate in question; 5 is a factor of 1.8 in x264's bits.
         package let nearCRF: Double
-        /// Between two probes no further apart than this the fit is trusted, unless the contest is close.
+        /// Between two probes no further apart than this the fit is trusted.
         package let bracketCRF: Double
-        /// Past the outermost probe the fit is trusted no further than this.
-        package let beyondCRF: Double
-        /// A competitor predicted to lose by more VMAF than this is not probed: two-probe fits erred by 2 at most.
+        /// How far past the outermost probe, at least, one is made that widens what the curve answers for.
+        package let stepCRF: Double
+        /// A competitor predicted to lose by more VMAF than this is not probed: the fits err by 0.2 on average, 0.6 at
+        /// most.
         package let margin: Double
-        /// A contest between sizes closer than this, in VMAF, is settled by probes near by alone.
-        package let closeContest: Double
         /// How many resolutions to each side of the rung's own compete: one contained the optimum within 0.15%.
         package let neighbours: Int
 
-        /// Limits with the project's defaults.
+        /// Limits with the project's defaults, chosen by replay on the recorded grids.
         package init(
-            nearCRF: Double = 3, bracketCRF: Double = 11, beyondCRF: Double = 1, margin: Double = 2,
-            closeContest: Double = 0.6,
+            nearCRF: Double = 5, bracketCRF: Double = 11, stepCRF: Double = 3, margin: Double = 0.7,
             neighbours: Int = 1
         ) {
             self.nearCRF = nearCRF
             self.bracketCRF = bracketCRF
-            self.beyondCRF = beyondCRF
+            self.stepCRF = stepCRF
             self.margin = margin
-            self.closeContest = closeContest
             self.neighbours = neighbours
         }
 
@@ -40,7 +37,7 @@ extension LadderBuilder {
             let usual = ChallengeLimits()
             self.init(
                 nearCRF: usual.nearCRF * stretch, bracketCRF: usual.bracketCRF * stretch,
-                beyondCRF: usual.beyondCRF * stretch)
+                stepCRF: usual.stepCRF * stretch)
         }
     }
 
@@ -69,9 +66,8 @@ extension LadderBuilder {
         for size in sizes[max(0, own - limits.neighbours)...min(sizes.count - 1, own + limits.neighbours)] {
             let lead = size == rung.resolution ? 0 : self.lead(of: rung, over: size)
             guard lead <= limits.margin else { continue }
-            let isClose = size != rung.resolution && abs(lead) < limits.closeContest
             for shot in places(of: rung, at: size) {
-                guard needsProbe(shot, at: size, isClose: isClose, limits: limits) else { continue }
+                guard needsProbe(shot, at: size, limits: limits) else { continue }
                 wanted[shot.index, default: []].append(
                     ProbeCell(resolution: size, crf: probe(for: shot, at: size, limits: limits)))
             }
@@ -130,26 +126,26 @@ extension LadderBuilder {
     /// Relative miss of a bitrate that quantisation of CRFs explains.
     private static let miss = 0.05
 
-    private func needsProbe(_ place: Place, at size: LadderResolution, isClose: Bool, limits: ChallengeLimits) -> Bool {
+    private func needsProbe(_ place: Place, at size: LadderResolution, limits: ChallengeLimits) -> Bool {
         let scale = model.scale
         guard place.crf >= scale.minimum - 0.5, place.crf <= scale.maximum + 0.5 else { return false }
-        let crfs = model.probedCRFs(shot: place.index, resolution: size)
-        guard let finest = crfs.first, let coarsest = crfs.last else { return true }
-        // Past the probes a fit is a guess, and the optimum may lie further out than the curve answers for.
-        if place.crf < finest - limits.beyondCRF || place.crf > coarsest + limits.beyondCRF { return true }
-        if crfs.contains(where: { abs($0 - place.crf) <= limits.nearCRF }) { return false }
-        guard !isClose, let below = crfs.last(where: { $0 <= place.crf }),
-            let above = crfs.first(where: { $0 >= place.crf })
+        guard let range = model.curve(shot: place.index, resolution: size)?.crfRange,
+            place.crf >= range.lowerBound - 0.5, place.crf <= range.upperBound + 0.5
         else { return true }
-        return above - below > limits.bracketCRF
+        let crfs = model.probedCRFs(shot: place.index, resolution: size)
+        let nearest = crfs.map { abs($0 - place.crf) }.min() ?? .infinity
+        guard let below = crfs.last(where: { $0 <= place.crf }), let above = crfs.first(where: { $0 >= place.crf })
+        else { return nearest > limits.nearCRF }
+        // Between its own probes a curve follows no sibling: two that are far apart say little of what lies between.
+        return above - below > limits.bracketCRF && nearest > limits.stepCRF
     }
 
     /// The CRF to probe for a place: past the probes far enough to widen what the curve answers for.
     private func probe(for place: Place, at size: LadderResolution, limits: ChallengeLimits) -> Double {
         let crfs = model.probedCRFs(shot: place.index, resolution: size)
         var crf = place.crf
-        if let finest = crfs.first, crf < finest { crf = min(crf, finest - limits.nearCRF) }
-        if let coarsest = crfs.last, crf > coarsest { crf = max(crf, coarsest + limits.nearCRF) }
+        if let finest = crfs.first, crf < finest { crf = min(crf, finest - limits.stepCRF) }
+        if let coarsest = crfs.last, crf > coarsest { crf = max(crf, coarsest + limits.stepCRF) }
         return model.scale.nearest(to: crf.rounded())
     }
 

@@ -13,7 +13,9 @@ struct QualityGate {
     static let rounds = 3
     /// Pooled VMAF that a rung may lie under its promise before its weakest shots are encoded again.
     static let rungTolerance = 0.5
-    /// VMAF that a shot may lie under its own promise while its rung lies under its.
+    /// Pooled VMAF that a rung may lie over its promise before bits are given back.
+    static let surplusTolerance = 0.8
+    /// VMAF that a shot may miss its own promise by while its rung misses its.
     static let shotTolerance = 0.5
     /// VMAF under its promise at which a shot is encoded again whatever its rung's mean.
     static let shotLimit = 2.0
@@ -98,48 +100,15 @@ struct QualityGate {
             uniqueKeysWithValues: rung.units.map { ($0.index, scale.nearest(to: $0.crf + next - crf)) })
     }
 
-    private func titleCorrection(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
-        guard let promise = rung.targetVMAF, let crf = rung.units.first?.crf, let pooled = PooledScore(measured.scores),
-            pooled.harmonicMean < promise - Self.rungTolerance, let model = models[rung.recipe.codec],
-            let curve = model.builder.model.titleCurve(at: resolution(rung))
-        else { return [:] }
-        let next = CRFCorrection.crf(
-            keeping: promise, measured: .init(crf: crf, bps: bps(measured), vmaf: pooled.harmonicMean), curve: curve,
-            scale: model.builder.model.scale)
-        return next.map { uniform(rung, $0) } ?? [:]
-    }
-
-    private func shotCorrections(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Int: Double] {
-        guard let promise = rung.targetVMAF, let pooled = PooledScore(measured.scores),
-            let model = models[rung.recipe.codec]
-        else { return [:] }
-        let isShort = pooled.harmonicMean < promise - Self.rungTolerance
-        var result: [Int: Double] = [:]
-        for unit in rung.units {
-            let frames = plan.units[unit.index].frames
-            guard let score = PooledScore(measured.scores[frames.indices]) else { continue }
-            let missing = unit.vmaf - score.harmonicMean
-            guard missing > (isShort ? Self.shotTolerance : Self.shotLimit),
-                let curve = model.builder.model.curve(shot: unit.index, resolution: resolution(rung))
-            else { continue }
-            let bytes = measured.bytes(of: frames, keyFrames: plan.segments.keyFrames)
-            let bps = Double(bytes) * 8 / rung.recipe.frameRate.seconds(ofFrame: frames.count)
-            result[unit.index] = CRFCorrection.crf(
-                keeping: unit.vmaf, measured: .init(crf: unit.crf, bps: bps, vmaf: score.harmonicMean), curve: curve,
-                scale: model.builder.model.scale)
-        }
-        return result
-    }
-
-    private func uniform(_ rung: PlannedRung, _ crf: Double) -> [Int: Double] {
+    func uniform(_ rung: PlannedRung, _ crf: Double) -> [Int: Double] {
         Dictionary(uniqueKeysWithValues: rung.units.map { ($0.index, crf) })
     }
 
-    private func resolution(_ rung: PlannedRung) -> LadderResolution {
+    func resolution(_ rung: PlannedRung) -> LadderResolution {
         LadderResolution(width: rung.recipe.resolution.width, height: rung.recipe.resolution.height)
     }
 
-    private func bps(_ measured: RungMeasurement) -> Double {
+    func bps(_ measured: RungMeasurement) -> Double {
         let seconds = plan.codecs[0].base.frameRate.seconds(ofFrame: plan.frames)
         return Double(measured.assembled.gopBytes.reduce(0, +)) * 8 / seconds
     }

@@ -22,10 +22,10 @@ package struct Digest: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - complexity: By shot.
     ///   - windowFrames: Frames tried of a unit.
-    ///   - share: Part of the title's frames that may be tried, 0...1; at least three units are.
+    ///   - share: Part of the title's frames that may be tried, 0...1; at least four units are.
     package init(of units: [EncodingUnit], complexity: [ShotComplexity], windowFrames: Int, share: Double) {
         let total = units.reduce(0) { $0 + $1.frames.count }
-        let most = max(3, Int((share * Double(total) / Double(max(windowFrames, 1))).rounded(.down)))
+        let most = max(4, Int((share * Double(total) / Double(max(windowFrames, 1))).rounded(.down)))
         let places = units.map { Place($0, complexity) }
         let tried = units.count > most ? Self.middles(of: most, in: places) : places.map(\.unit)
         standIns = places.map { place in

@@ -60,7 +60,7 @@ struct LadderModel {
     private static func probe(_ point: MeasuredPoint) -> ProbePoint {
         ProbePoint(
             resolution: LadderResolution(width: point.resolution.width, height: point.resolution.height),
-            crf: point.crf, bps: point.bps, vmaf: point.harmonicMean, frames: point.frames)
+            crf: point.wholeCRF, bps: point.bps, vmaf: point.harmonicMean, frames: point.frames)
     }
 
     private var mode: LadderMode {
@@ -97,7 +97,7 @@ struct LadderModel {
 
     /// Cells that must be measured, by unit, before the sizes of the rungs can be trusted.
     func challengers() throws(Failure) -> [Int: [ProbeCellPlan]] {
-        guard spec.isOptimised, spec.effort == .standard else { return [:] }
+        guard spec.isOptimised else { return [:] }
         let rungs = try ladder().rungs
         let range = EncoderCatalog.driver(for: codec.codec).usefulCRF
         return builder.challengers(for: rungs, limits: Self.limits(range)).mapValues { cells in

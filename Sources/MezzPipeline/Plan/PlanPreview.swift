@@ -14,8 +14,8 @@ package struct PlanPreview: Encodable, Sendable {
         package let sizes: [Resolution]
         /// Bits per second by size; fixed ladders, and category ladders before their multiplier.
         package let targets: [Double]?
-        /// CRFs tried on each shot and size.
-        package let trialCRFs: [Double]
+        /// What is tried on each shot before challengers; empty for category ladders.
+        package let trials: [ProbeCellPlan]
     }
 
     package let ladder: LadderKind
@@ -44,15 +44,17 @@ package struct PlanPreview: Encodable, Sendable {
             let entries = StandardLadder.entries(
                 for: source.video.display, codec: codec, maximumHeight: spec.maximumHeight)
             let isFixed = !spec.isOptimised
+            let sizes =
+                isFixed
+                ? entries.map(\.resolution)
+                : CandidateResolutions.sizes(
+                    for: source.video.display, maximumHeight: spec.maximumHeight, most: plan.mostResolutions)
             return Codec(
                 codec: codec, encoder: driver.encoderName, preset: spec.presets[codec] ?? driver.defaultPreset,
                 bitDepth: driver.bitDepth(sourceBitDepth: source.video.bitDepth),
-                sizes: isFixed
-                    ? entries.map(\.resolution)
-                    : CandidateResolutions.sizes(
-                        for: source.video.display, maximumHeight: spec.maximumHeight, most: plan.mostResolutions),
+                sizes: sizes,
                 targets: isFixed ? entries.map(\.bps) : nil,
-                trialCRFs: spec.ladder == .category ? [] : plan.crfs(driver))
+                trials: spec.ladder == .category ? [] : plan.cells(sizes, driver))
         }
     }
 
@@ -75,7 +77,11 @@ package struct PlanPreview: Encodable, Sendable {
                 lines.append("          bitrates times 0.5 to 1.3 by the title's complexity, no trial encodes")
                 continue
             }
-            lines.append("          trial CRFs \(codec.trialCRFs.map { String(Int($0)) }.joined(separator: ", "))")
+            let trials = codec.sizes.map { size in
+                let crfs = codec.trials.filter { $0.resolution == size }.map { String(Int($0.crf)) }
+                return "\(size) at CRF \(crfs.joined(separator: ", "))"
+            }
+            lines.append("          trials on each shot: \(trials.joined(separator: "; "))")
         }
         return lines.joined(separator: "\n")
     }

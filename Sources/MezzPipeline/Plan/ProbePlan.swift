@@ -9,14 +9,27 @@ package struct ProbePlan {
         self.effort = effort
     }
 
-    /// CRFs tried on each shot and size, as shares of the encoder's useful range.
-    func crfs(_ driver: any EncoderDriver) -> [Double] {
-        let shares: [Double] =
-            switch effort {
-            case .quick: [0.32, 0.68]
-            case .standard: [0.32, 0.68]
-            case .exhaustive: [0.08, 0.22, 0.35, 0.47, 0.6, 0.72, 0.86]
-            }
+    /// The cells tried on each shot before anything is known of it, largest size first.
+    ///
+    /// The exhaustive effort tries every CRF at every size. The others try two CRFs, far apart, at one small size, where
+    /// they cost little: they give the shape of the shot's curves. Of every other size one CRF fixes the place.
+    func cells(_ sizes: [Resolution], _ driver: any EncoderDriver) -> [ProbeCellPlan] {
+        let sizes = Set(sizes).sorted { $0.pixels > $1.pixels }
+        let shape = sizes.count > 3 ? sizes.count - 2 : sizes.count - 1
+        return sizes.enumerated().flatMap { place, size in
+            crfs(Self.shares(effort, isShape: place == shape), driver).map { ProbeCellPlan(resolution: size, crf: $0) }
+        }
+    }
+
+    /// CRFs as shares of the encoder's useful range.
+    private static func shares(_ effort: Effort, isShape: Bool) -> [Double] {
+        switch effort {
+        case .quick, .standard: isShape ? [0.25, 0.75] : [0.45]
+        case .exhaustive: [0.08, 0.22, 0.35, 0.47, 0.6, 0.72, 0.86]
+        }
+    }
+
+    private func crfs(_ shares: [Double], _ driver: any EncoderDriver) -> [Double] {
         let range = driver.usefulCRF
         return shares.map { (range.lowerBound + $0 * (range.upperBound - range.lowerBound)).rounded() }
     }
@@ -30,6 +43,15 @@ package struct ProbePlan {
         }
     }
 
+    /// How often challengers are asked for before the ladder stands.
+    var challengerRounds: Int {
+        switch effort {
+        case .quick: 1
+        case .standard: 2
+        case .exhaustive: 0
+        }
+    }
+
     /// One frame in this many is scored.
     var scoreEvery: Int {
         switch effort {
@@ -38,33 +60,30 @@ package struct ProbePlan {
         }
     }
 
-    /// Seconds of a shot that are tried; the middle of longer ones stands for them.
+    /// Seconds of a shot that are tried; see `TrialWindow`.
     var windowSeconds: Double {
         switch effort {
         case .quick: 1
-        case .standard: 2
+        case .standard: 3
         case .exhaustive: .infinity
         }
     }
 
     /// Part of the title's frames that the quick effort tries.
-    private static let digestShare = 0.2
+    private static let digestShare = 0.25
 
     /// Which units are tried.
     func digest(of units: [EncodingUnit], complexity: [ShotComplexity], frameRate: Rational) -> Digest {
         guard effort == .quick else { return Digest(all: units) }
         return Digest(
-            of: units, complexity: complexity, windowFrames: Int((windowSeconds * frameRate.value).rounded()),
+            of: units, complexity: complexity, windowFrames: windowFrames(frameRate),
             share: Self.digestShare)
     }
 
-    /// The frames of `unit` that are tried.
-    package func window(of unit: FrameRange, frameRate: Rational) -> FrameRange {
-        let limit = windowSeconds * frameRate.value
-        guard Double(unit.count) > limit else { return unit }
-        let length = max(1, Int(limit.rounded()))
-        let first = unit.first + (unit.count - length) / 2
-        return FrameRange(first: first, end: first + length)
+    /// Frames of a unit that are tried at most.
+    package func windowFrames(_ frameRate: Rational) -> Int {
+        let frames = (windowSeconds * frameRate.value).rounded()
+        return frames < Double(Int.max / 2) ? max(1, Int(frames)) : .max
     }
 
     /// Cells put together so that one process decodes once for all of them and stays within a memory of a few

@@ -1,4 +1,4 @@
-import MezzCore
+package import MezzCore
 import MezzEncode
 import MezzMetrics
 import MezzWorkflow
@@ -9,6 +9,8 @@ struct ProbeTasks {
     let source: SourceInfo
     let hash: ContentHash
     let units: [EncodingUnit]
+    /// The frames that stand for each of the title's units, by its index.
+    let windows: [FrameRange]
     let segments: SegmentPlan
     let model: MetricModel
 
@@ -20,10 +22,7 @@ struct ProbeTasks {
             frameRate: source.video.frameRate, bitDepth: driver.bitDepth(sourceBitDepth: source.video.bitDepth),
             color: source.video.color)
         let sizes = self.sizes(codec)
-        let crfs = ProbePlan(effort: effort).crfs(driver)
-        let cells =
-            spec.ladder == .category
-            ? [] : sizes.flatMap { size in crfs.map { ProbeCellPlan(resolution: size, crf: $0) } }
+        let cells = spec.ladder == .category ? [] : ProbePlan(effort: effort).cells(sizes, driver)
         let tasks = try self.tasks(
             base: base, cells: Dictionary(uniqueKeysWithValues: units.map { ($0.index, cells) }), round: 0)
         return (CodecPlan(codec: codec, base: base, sizes: sizes, probes: tasks.map(\.name)), tasks)
@@ -31,16 +30,16 @@ struct ProbeTasks {
 
     /// The tasks that try `cells`, given by unit.
     func tasks(base: VideoRecipe, cells: [Int: [ProbeCellPlan]], round: Int) throws -> [TaskRequest] {
-        let plan = ProbePlan(effort: effort)
         return try units.flatMap { unit in
             let cells = cells[unit.index] ?? []
-            let window = plan.window(of: unit.frames, frameRate: source.video.frameRate)
+            let window = windows[unit.index]
             return try ProbePlan.groups(cells, pixels: \.resolution.pixels).enumerated().map { number, group in
                 try TaskRequest(
                     name: TaskName.probe(base.codec, unit: unit.index, group: number, round: round),
                     kind: ProbeStage.kind,
                     encoding: ProbeStage.Parameters(
-                        source: hash, unit: unit.index, window: window,
+                        source: hash, unit: unit.index, span: unit.frames,
+                        spanKeyFrames: segments.keyFrames.count(where: unit.frames.contains), window: window,
                         keyFrames: Set([window.first] + segments.keyFrames.filter(window.contains)).sorted(),
                         base: base, cells: group, model: model, every: every(window)),
                     after: [TaskName.inspect, TaskName.index])
@@ -69,7 +68,7 @@ struct ProbeTasks {
 }
 
 /// A size and CRF to be tried.
-struct ProbeCellPlan: Codable, Sendable, Hashable {
-    let resolution: Resolution
-    let crf: Double
+package struct ProbeCellPlan: Codable, Sendable, Hashable {
+    package let resolution: Resolution
+    package let crf: Double
 }

@@ -10,6 +10,8 @@ struct TitlePlan: Codable, Sendable {
     let units: [EncodingUnit]
     /// Which of the units are tried.
     let digest: Digest
+    /// The frames that stand for each unit in trial encodes.
+    let windows: [FrameRange]
     /// What the category ladder multiplies the standard one by.
     let multiplier: Double
     let chunks: [Chunk]
@@ -63,6 +65,8 @@ struct MeasuredPoint: Codable, Sendable {
     let unit: Int
     let resolution: Resolution
     let crf: Double
+    /// The CRF at which the whole unit would come out like this.
+    let wholeCRF: Double
     let preset: String
     let frames: Int
     let bps: Double

@@ -28,6 +28,8 @@ extension Report {
         package let width: Int
         package let height: Int
         package let crf: Double
+        /// The CRF at which the whole shot would come out like the frames that were tried; `nil` in older reports.
+        package let wholeCRF: Double?
         package let preset: String
         package let bps: Int
         /// Mean over the frames, as the page draws it.
@@ -38,13 +40,14 @@ extension Report {
 
         package init(
             codec: CodecFamily, shot: Int, size: Resolution, crf: Double, preset: String, bps: Int, vmaf: Double?,
-            vmafHarmonic: Double? = nil, measured: Bool
+            vmafHarmonic: Double? = nil, wholeCRF: Double? = nil, measured: Bool
         ) {
             self.codec = codec
             self.shot = shot
             self.width = size.width
             self.height = size.height
             self.crf = crf.rounded(places: 2)
+            self.wholeCRF = wholeCRF?.finite?.rounded(places: 3)
             self.preset = preset
             self.bps = bps
             self.vmaf = vmaf?.finite?.rounded(places: 3)
@@ -58,6 +61,7 @@ extension Report {
             case width
             case height
             case crf
+            case wholeCRF = "whole_crf"
             case preset
             case bps
             case vmaf
@@ -72,6 +76,7 @@ extension Report {
             try container.encode(width, forKey: .width)
             try container.encode(height, forKey: .height)
             try container.encode(crf, forKey: .crf)
+            try container.encode(wholeCRF, forKey: .wholeCRF)
             try container.encode(preset, forKey: .preset)
             try container.encode(bps, forKey: .bps)
             try container.encode(vmaf, forKey: .vmaf)

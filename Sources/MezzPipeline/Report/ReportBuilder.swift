@@ -108,7 +108,8 @@ struct ReportBuilder {
         plan.units[point.unit].shots.map { shot in
             Report.Point(
                 codec: point.codec, shot: shot, size: point.resolution, crf: point.crf, preset: point.preset,
-                bps: Int(point.bps.rounded()), vmaf: point.mean, vmafHarmonic: point.harmonicMean, measured: true)
+                bps: Int(point.bps.rounded()), vmaf: point.mean, vmafHarmonic: point.harmonicMean,
+                wholeCRF: point.wholeCRF, measured: true)
         }
     }
 

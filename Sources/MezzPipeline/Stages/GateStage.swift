@@ -9,7 +9,7 @@ import MezzWorkflow
 /// packaging.
 struct GateStage: Stage {
     static let kind = "gate"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = []
 
     struct Parameters: Codable, Sendable {

@@ -9,11 +9,8 @@ import MezzWorkflow
 /// at its bitrate, and starts the final encodes once that is settled.
 struct LadderStage: Stage {
     static let kind = "ladder"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = []
-
-    /// How often challengers are asked for before the ladder stands.
-    static let rounds = 2
 
     struct Parameters: Codable, Sendable {
         let spec: JobSpec
@@ -43,7 +40,9 @@ struct LadderStage: Stage {
         }
         if parameters.spec.ladder == .category { return try category(parameters.spec, plan, codec) }
         let model = LadderModel(spec: parameters.spec, codec: codec, plan: plan, points: points)
-        let challengers = parameters.round < Self.rounds ? try model.challengers() : [:]
+        let challengers =
+            parameters.round < ProbePlan(effort: parameters.spec.effort).challengerRounds
+            ? try model.challengers() : [:]
         if !challengers.isEmpty {
             return try next(work, plan, source, codec, challengers, points)
         }
@@ -77,7 +76,7 @@ struct LadderStage: Stage {
         let round = parameters.round + 1
         let tasks = try ProbeTasks(
             spec: parameters.spec, source: source, hash: plan.source,
-            units: plan.digest.tried.map { plan.units[$0] }, segments: plan.segments,
+            units: plan.digest.tried.map { plan.units[$0] }, windows: plan.windows, segments: plan.segments,
             model: plan.model
         ).tasks(base: codec.base, cells: challengers, round: round)
         let probes = parameters.probes + tasks.map(\.name)

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Cuts the title into units and chunks and decides what is tried.
 struct PlanStage: Stage {
     static let kind = "plan"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = []
 
     /// Shortest run of frames with a CRF of its own.
@@ -28,21 +28,31 @@ struct PlanStage: Stage {
         let chunks = Chunk.chunks(
             of: units, plan: segments, separate: spec.ladder == .perShot,
             maximumFrames: max(1, Int(Self.maximumChunkSeconds * rate.value)))
-        let digest = ProbePlan(effort: spec.trialEffort).digest(
-            of: units, complexity: index.complexity, frameRate: rate)
+        let efforts = ProbePlan(effort: spec.trialEffort)
+        let digest = efforts.digest(of: units, complexity: index.complexity, frameRate: rate)
+        let windows = try await windows(of: units, shots: index.shots, length: efforts.windowFrames(rate), work)
         let model = spec.model ?? .standard(for: source.video.display)
         let probing = ProbeTasks(
-            spec: spec, source: source, hash: hash.sha256, units: digest.tried.map { units[$0] }, segments: segments,
-            model: model)
+            spec: spec, source: source, hash: hash.sha256, units: digest.tried.map { units[$0] }, windows: windows,
+            segments: segments, model: model)
         let codecs = try spec.codecs.map { try probing.plan(for: $0) }
         let plan = TitlePlan(
             source: hash.sha256, frames: index.frames, segments: segments, units: units,
-            digest: digest, multiplier: index.title.multiplier, chunks: chunks, model: model,
+            digest: digest, windows: windows, multiplier: index.title.multiplier, chunks: chunks, model: model,
             audio: AudioTracks.plan(source.audio), codecs: codecs.map(\.plan))
         return StageResult(
             output: plan,
             children: try codecs.flatMap(\.tasks) + (spec.endsAtLadder ? [] : audioTasks(plan, source))
                 + ladderTasks(plan, spec))
+    }
+
+    private func windows(
+        of units: [EncodingUnit], shots: [Shot], length: Int, _ work: Work<JobSpec>
+    ) async throws -> [FrameRange] {
+        guard units.contains(where: { $0.frames.count > length }) else { return units.map(\.frames) }
+        let index = try await SourceAccess(work).index
+        let window = TrialWindow(index: index, shotStarts: Set(shots.map(\.frames.first)))
+        return units.map { window.choose(in: $0.frames, length: length) }
     }
 
     private func audioTasks(_ plan: TitlePlan, _ source: SourceInfo) throws -> [TaskRequest] {

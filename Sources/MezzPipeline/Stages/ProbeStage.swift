@@ -1,5 +1,6 @@
 import MezzCore
 import MezzEncode
+import MezzFormats
 import MezzMedia
 import MezzMetrics
 import MezzWorkflow
@@ -8,13 +9,17 @@ import MezzWorkflow
 /// against the source together.
 struct ProbeStage: Stage {
     static let kind = "probe"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = [.ffmpeg]
     static let methods = [NativeMeter.version]
 
     struct Parameters: Codable, Sendable {
         let source: ContentHash
         let unit: Int
+        /// The unit's frames, and how many of them will be key frames.
+        let span: FrameRange
+        let spanKeyFrames: Int
+        /// The part of them that is tried.
         let window: FrameRange
         let keyFrames: [Int]
         let base: VideoRecipe
@@ -48,8 +53,9 @@ struct ProbeStage: Stage {
             await store.keep(point, as: keys[cell])
             found[cell] = point
         }
+        let seconds = source.video.frameRate.seconds(ofFrame: parameters.span.count)
         let points = zip(parameters.cells, found).compactMap { cell, point in
-            point.map { Self.report($0, of: cell, parameters) }
+            point.map { Self.report($0, of: cell, parameters, seconds) }
         }
         return StageResult(output: Output(points: points, reused: points.count - missing.count))
     }
@@ -83,16 +89,25 @@ struct ProbeStage: Stage {
                 distorted: outputs.map { Distorted(file: $0.file, firstFrame: parameters.window.first) },
                 model: parameters.model, bitDepth: bitDepth, every: parameters.every),
             reference: title.reader, index: title.index, in: work.folder, progress: { _ in })
-        let seconds = title.video.frameRate.seconds(ofFrame: total)
         return try zip(outputs, scores).map { output, measured in
-            let bytes = try MediaData.bytes(ofMP4: work.folder + "/" + output.file)
+            let sizes = try Self.sizes(work.folder + "/" + output.file)
             guard let pooled = PooledScore(measured.scores.map(\.vmaf)) else {
                 throw Failure(
                     .failed, what: "no frame of a trial encode was scored", place: "frames \(parameters.window)",
                     remedy: "report this defect")
             }
             return TrialPoint(
-                bps: Double(bytes) * 8 / seconds, mean: pooled.mean, harmonicMean: pooled.harmonicMean)
+                frames: total, keyFrames: sizes.syncSamples.count, bytes: sizes.bytes.reduce(0, +),
+                keyBytes: sizes.syncBytes, mean: pooled.mean, harmonicMean: pooled.harmonicMean)
+        }
+    }
+
+    private static func sizes(_ path: String) throws -> SampleSizes {
+        do {
+            return try SampleSizes.ofVideo(try FileBytes(path))
+        } catch {
+            throw Failure(
+                .failed, what: "a trial encode is damaged: \(error)", place: path.printable, remedy: "run again")
         }
     }
 
@@ -103,11 +118,15 @@ struct ProbeStage: Stage {
     }
 
     private static func report(
-        _ point: TrialPoint, of cell: ProbeCellPlan, _ parameters: Parameters
+        _ point: TrialPoint, of cell: ProbeCellPlan, _ parameters: Parameters, _ seconds: Double
     ) -> MeasuredPoint {
-        MeasuredPoint(
+        let driver = EncoderCatalog.driver(for: parameters.base.codec)
+        return MeasuredPoint(
             codec: parameters.base.codec, unit: parameters.unit, resolution: cell.resolution, crf: cell.crf,
-            preset: parameters.base.preset, frames: parameters.window.count, bps: point.bps,
+            wholeCRF: driver.wholeCRF(cell.crf, window: parameters.window.count, whole: parameters.span.count),
+            preset: parameters.base.preset, frames: parameters.window.count,
+            bps: point.bps(
+                frames: parameters.span.count, keyFrames: parameters.spanKeyFrames, seconds: seconds),
             mean: point.mean, harmonicMean: point.harmonicMean)
     }
 }

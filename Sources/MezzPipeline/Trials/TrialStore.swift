@@ -2,13 +2,45 @@ import MezzCore
 package import MezzWorkflow
 
 /// What a trial encode came to.
-struct TrialPoint: Codable, Sendable, Hashable {
-    /// Mean bits per second over the window.
-    let bps: Double
+package struct TrialPoint: Codable, Sendable, Hashable {
+    /// Frames of the window.
+    package let frames: Int
+    /// How many of them are key frames.
+    package let keyFrames: Int
+    /// Bytes of all frames.
+    package let bytes: Int
+    /// Bytes of the key frames.
+    package let keyBytes: Int
     /// Mean VMAF over the scored frames.
-    let mean: Double
+    package let mean: Double
     /// Their harmonic mean: what rungs promise is pooled so, and only this adds up over shots.
-    let harmonicMean: Double
+    package let harmonicMean: Double
+
+    package init(frames: Int, keyFrames: Int, bytes: Int, keyBytes: Int, mean: Double, harmonicMean: Double) {
+        self.frames = frames
+        self.keyFrames = keyFrames
+        self.bytes = bytes
+        self.keyBytes = keyBytes
+        self.mean = mean
+        self.harmonicMean = harmonicMean
+    }
+
+    /// Bits per second that a stretch like the window takes, which has its key frames further apart: a window cut from a
+    /// long shot starts with a key frame of its own, and a second of it alone would cost up to half as much again.
+    ///
+    /// - Parameters:
+    ///   - stretch: Frames of the stretch, 1 or more.
+    ///   - keys: Key frames among them.
+    ///   - seconds: Its duration.
+    package func bps(frames stretch: Int, keyFrames keys: Int, seconds: Double) -> Double {
+        let others = frames - keyFrames
+        guard keyFrames > 0, others > 0 else {
+            return Double(bytes) * 8 / Double(max(frames, 1)) * Double(stretch) / seconds
+        }
+        let keyShare = Double(keyBytes) / Double(keyFrames) * Double(keys)
+        let otherShare = Double(bytes - keyBytes) / Double(others) * Double(max(stretch - keys, 0))
+        return (keyShare + otherShare) * 8 / seconds
+    }
 }
 
 /// Trial encodes by what decides them, kept apart from jobs and from the ladders computed from them: another job, other

@@ -42,7 +42,10 @@ enum PackageContract {
         (["ladder", "rungs", "[]", "segments", "[]"], ["first_frame", "end_frame", "bytes"]),
         (
             ["ladder", "points", "[]"],
-            ["codec", "shot", "width", "height", "crf", "preset", "bps", "vmaf", "vmaf_harmonic", "measured"]
+            [
+                "codec", "shot", "width", "height", "crf", "whole_crf", "preset", "bps", "vmaf", "vmaf_harmonic",
+                "measured",
+            ]
         ),
         (["audio", "[]"], ["id", "language", "codec", "channels", "bps", "loudness"]),
         (

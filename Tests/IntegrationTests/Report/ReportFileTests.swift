@@ -46,7 +46,8 @@ struct ReportFileTests {
         #expect(Set(try first(rung["segments"]).keys) == ["first_frame", "end_frame", "bytes"])
         #expect(
             Set(try first(ladder["points"]).keys) == [
-                "codec", "shot", "width", "height", "crf", "preset", "bps", "vmaf", "vmaf_harmonic", "measured",
+                "codec", "shot", "width", "height", "crf", "whole_crf", "preset", "bps", "vmaf", "vmaf_harmonic",
+                "measured",
             ])
     }
 

@@ -14,7 +14,7 @@ package struct ExplainedTrials: Hashable, Encodable, Sendable {
     package struct Point: Hashable, Encodable, Sendable {
         /// The size that was encoded.
         package let size: Resolution
-        /// The constant rate factor.
+        /// The constant rate factor; of a window, the one at which the whole shot would come out like it.
         package let crf: Double
         /// Measured.
         package let measured: OperatingPoint

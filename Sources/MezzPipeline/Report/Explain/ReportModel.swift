@@ -47,7 +47,7 @@ extension Report.Point {
     /// `nil` without a score. Older reports have the mean alone, which lies close by.
     fileprivate var probe: ProbePoint? {
         (vmafHarmonic ?? vmaf).map {
-            ProbePoint(resolution: LadderResolution(size), crf: crf, bps: Double(bps), vmaf: $0, frames: 0)
+            ProbePoint(resolution: LadderResolution(size), crf: wholeCRF ?? crf, bps: Double(bps), vmaf: $0, frames: 0)
         }
     }
 }
@@ -60,7 +60,7 @@ extension Report {
         let frames = shots.flatMap { [$0.index, $0.firstFrame, $0.endFrame] }
         return sizes.allSatisfy { Self.sides.contains($0.width) && Self.sides.contains($0.height) }
             && frames.allSatisfy(Self.counts.contains) && Set(shots.map(\.index)).count == shots.count
-            && ladder.points.allSatisfy { Self.crfs.contains($0.crf) }
+            && ladder.points.allSatisfy { Self.crfs.contains($0.crf) && Self.crfs.contains($0.wholeCRF ?? 0) }
     }
 
     private static let sides = 1...65_536
