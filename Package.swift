@@ -86,7 +86,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ),
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
-    ("MezzPipelineTests", ["MezzCore", "MezzLadder", "MezzMetrics", "MezzPipeline"], []),
+    ("MezzPipelineTests", ["MezzCore", "MezzLadder", "MezzMetrics", "MezzPixels", "MezzPipeline"], []),
     (
         "IntegrationTests",
         [

@@ -44,3 +44,4 @@ for title in "${titles[@]}"; do
         python3 "$root/Benchmarks/ladder/table.py" "$mezz" "${reports[@]}"
     done
 done
+python3 "$root/Benchmarks/ladder/summary.py" "$mezz" "$work"

@@ -6,7 +6,8 @@ package enum SourceFile {
     /// - Returns: The file's absolute path and size in bytes.
     /// - Throws: `Failure` with `input` for what is not a readable, non-empty file.
     package static func check(_ path: String) throws(Failure) -> (path: String, bytes: Int) {
-        let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+        // A link is how people keep masters on other volumes; what it leads to is what is read.
+        let absolute = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isFolder) else {
             throw refuse("no such file", path, "check the path")

@@ -64,15 +64,28 @@ struct ShotTruthTests {
         return (transition.firstFrame - 2...end + 2).contains(frame)
     }
 
+    @Test("the cards that end a trailer are its closing credits, those inside it are none")
+    func credits() async throws {
+        let truth = try LabelledClips.truth("sintel_trailer_720p24")
+        let credits = try await Self.index(LabelledClips.folder + "/clips/" + truth.file).credits
+        #expect(credits.map(\.kind) == [.closing])
+        let frames = try #require(credits.first).frames
+        // The last picture fades out before frame 1000; the last card goes to black after 1210.
+        #expect((990...1030).contains(frames.first) && (1205...1253).contains(frames.end), "\(frames)")
+    }
+
     private static func firstFrames(_ path: String) async throws -> Set<Int> {
+        Set(try await index(path).shots.dropFirst().map(\.frames.first))
+    }
+
+    private static func index(_ path: String) async throws -> Indexer.Result {
         let ffmpeg = FoundTool(tool: .ffmpeg, path: try TestTools().ffmpeg, version: "test", features: [])
         let size = Resolution(width: 1280, height: 720)
         let video = VideoStreamInfo(
             stream: 0, codec: "h264", coded: size, display: size, frameRate: Rational(24), pixelFormat: "yuv420p",
             bitDepth: 8, color: ColorDescription(), filters: [], filtersLookBack: false, isVariableRate: false,
             firstFrameSeconds: 0, expectedFrames: 1)
-        let result = try await Indexer(runner: ToolRunner(tools: ToolSet([ffmpeg])))
+        return try await Indexer(runner: ToolRunner(tools: ToolSet([ffmpeg])))
             .index(path, video: video, checksSeek: false) { _ in }
-        return Set(result.shots.dropFirst().map(\.frames.first))
     }
 }

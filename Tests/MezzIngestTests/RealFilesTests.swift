@@ -42,6 +42,20 @@ struct RealFilesTests {
             display: "158x88", depth: 8),
     ]
 
+    @Test("a link is read as what it leads to")
+    func link() async throws {
+        try await TestFolder.with { folder in
+            let path = try await MediaMaker(in: folder).make(
+                "master.mp4",
+                MediaRecipe.picture(MediaRecipe.pattern(seconds: 0.25)) + ["-c:v", "libx264", "-pix_fmt", "yuv420p"])
+            let link = folder.path + "/link.mp4"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+            let info = try await Inspector(runner: Self.runner()).inspect(link)
+            #expect(info == (try await Inspector(runner: Self.runner()).inspect(path)))
+            #expect(info.bytes > 500)
+        }
+    }
+
     @Test("are read at the size and depth they are shown in", arguments: pictures)
     func sizeAndDepth(_ picture: Picture) async throws {
         try await TestFolder.with { folder in

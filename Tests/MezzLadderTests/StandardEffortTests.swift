@@ -47,6 +47,36 @@ struct StandardEffortTests {
         #expect(losses.reduce(0, +) / Double(losses.count) < 0.5)
     }
 
+    /// The usual ladder at sizes that the grids have.
+    private static let usual = [
+        FixedRung(height: 720, bps: 3_000_000), FixedRung(height: 540, bps: 1_500_000),
+        FixedRung(height: 480, bps: 1_000_000), FixedRung(height: 360, bps: 600_000),
+        FixedRung(height: 240, bps: 300_000),
+    ]
+
+    @Test("needs at least an eighth fewer bits than the fixed ladder on every title")
+    func overFixed() throws {
+        var saved: [String: Double] = [:]
+        for name in GridReplay.names where name.hasSuffix("avc") {
+            let replay = try GridReplay(name)
+            let heights = Set(replay.truth.resolutions.map(\.height))
+            let rungs = Self.usual.filter { heights.contains($0.height) }
+            guard rungs.count > 2 else { continue }
+            let fixed = try points(replay.fixed(rungs), replay)
+            let title = try bdRate(
+                anchor: fixed, test: try points(replay.standard(.perTitle).rungs, replay), cap: 95)
+            let shot = try bdRate(
+                anchor: fixed, test: try points(replay.standard(.perShot).rungs, replay), cap: 95)
+            print(
+                name,
+                String(
+                    format: "over fixed (VMAF %.0f to %.0f): per title %+.1f%%, per shot %+.1f%%", title.lowVMAF,
+                    title.highVMAF, title.percent, shot.percent))
+            saved[name] = shot.percent
+        }
+        #expect(saved.values.allSatisfy { $0 < -12 })
+    }
+
     private func points(_ rungs: [LadderRung], _ replay: GridReplay) throws -> [RatePoint] {
         try rungs.map { try replay.real($0) }
     }

@@ -19,7 +19,7 @@ struct IndexPass {
     /// - Parameter frame: Called for each thumbnail in order.
     /// - Throws: `Failure` when FFmpeg fails; `CancellationError`.
     func run(_ frame: (Int, UnsafeRawBufferPointer) -> Void) async throws -> Outcome {
-        let folder = try PipeFolder()
+        let folder = try TemporaryFolder("index")
         defer { folder.remove() }
         let pipe = try FramePipe(path: folder.path + "/pairs.pipe")
         async let pairs = PairReader(pipe, sampling: sampling).run()

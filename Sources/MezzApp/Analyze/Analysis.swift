@@ -1,5 +1,6 @@
 import MezzAudio
 import MezzCore
+import MezzPipeline
 
 /// What `mezz analyze` found, in the shape of its JSON.
 struct Analysis: Encodable, Sendable {
@@ -11,6 +12,7 @@ struct Analysis: Encodable, Sendable {
 
     let frameRate: Rational
     let shots: [(shot: Shot, complexity: ShotComplexity)]
+    let credits: [Credits]
     let title: TitleComplexity
     let audio: [Audio]
 
@@ -24,6 +26,7 @@ struct Analysis: Encodable, Sendable {
         case category
         case multiplier
         case shots
+        case credits
         case audio
     }
 
@@ -37,6 +40,7 @@ struct Analysis: Encodable, Sendable {
         try container.encode(title.multiplier, forKey: .multiplier)
         let entries = shots.map { AnalyzedShot(shot: $0.shot, complexity: $0.complexity, frameRate: frameRate) }
         try container.encode(entries, forKey: .shots)
+        try container.encode(credits.map { Report.Credits($0, frameRate: frameRate) }, forKey: .credits)
         try container.encode(audio, forKey: .audio)
     }
 }

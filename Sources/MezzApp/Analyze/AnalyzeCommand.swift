@@ -52,7 +52,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             let audio = try await Self.loudness(of: tracks, in: source, runner, progress)
             return Analysis(
                 frameRate: info.video.frameRate, shots: zip(result.shots, result.complexity).map { ($0, $1) },
-                title: result.title, audio: audio)
+                credits: result.credits, title: result.title, audio: audio)
         }
         progress.finish()
         if json {

@@ -33,9 +33,9 @@ struct EncodeSession: Sendable {
     private func held<Value: Sendable>(
         message: String, _ work: @escaping @Sendable (JobRunner) async throws -> Value
     ) async throws -> Value {
-        let passing = output == nil ? try Self.temporaryFolder() : nil
-        defer { if let passing { try? FileManager.default.removeItem(atPath: passing) } }
-        let folder = try StateFolder(output: output ?? passing ?? "")
+        let passing = output == nil ? try TemporaryFolder("ladder") : nil
+        defer { passing?.remove() }
+        let folder = try StateFolder(output: output ?? passing?.path ?? "")
         try LocalStore.sweepLeftovers(in: folder.output)
         let display = ProgressDisplay()
         let runner = JobRunner(
@@ -49,18 +49,6 @@ struct EncodeSession: Sendable {
             folder.withdraw()
             throw failure
         }
-    }
-
-    private static func temporaryFolder() throws -> String {
-        let path = NSTemporaryDirectory() + "/mezz-" + UUID().uuidString
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw Failure(
-                .failed, what: "no temporary folder can be made", place: path.printable,
-                remedy: "set TMPDIR to a folder with free space")
-        }
-        return path
     }
 }
 

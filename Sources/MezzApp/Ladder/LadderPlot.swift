@@ -32,8 +32,8 @@ struct LadderPlot {
 
     var svg: String {
         var parts = [
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.number(Self.width)) "
-                + "\(Self.number(Self.height))\" font-family=\"sans-serif\" font-size=\"12\">",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(SVG.number(Self.width)) "
+                + "\(SVG.number(Self.height))\" font-family=\"sans-serif\" font-size=\"12\">",
             "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
             Self.text(Self.left, 24, title, size: 15),
         ]
@@ -59,16 +59,16 @@ struct LadderPlot {
     }
 
     private var grid: [String] {
-        let (left, right) = (Self.number(Self.left), Self.number(Self.width - Self.right))
-        let (top, bottom) = (Self.number(Self.top), Self.number(Self.height - Self.bottom))
+        let (left, right) = (SVG.number(Self.left), SVG.number(Self.width - Self.right))
+        let (top, bottom) = (SVG.number(Self.top), SVG.number(Self.height - Self.bottom))
         var lines: [String] = []
         for vmaf in stride(from: qualities.lowerBound, through: qualities.upperBound, by: 10) {
-            let at = Self.number(y(vmaf))
+            let at = SVG.number(y(vmaf))
             lines.append("<path stroke=\"#ddd\" d=\"M\(left) \(at)H\(right)\"/>")
             lines.append(Self.text(Self.left - 8, y(vmaf) + 4, String(Int(vmaf)), anchor: "end"))
         }
         for kbps in Self.ticks where rates.contains(kbps * 1000) {
-            let at = Self.number(x(kbps * 1000))
+            let at = SVG.number(x(kbps * 1000))
             lines.append("<path stroke=\"#eee\" d=\"M\(at) \(top)V\(bottom)\"/>")
             lines.append(Self.text(x(kbps * 1000), Self.height - Self.bottom + 18, Self.rate(kbps), anchor: "middle"))
         }
@@ -90,7 +90,7 @@ struct LadderPlot {
         let color = Self.colors[codec] ?? "#000"
         let ladder = report.ladder
         let hull = ladder.hull.filter { $0.codec == codec && qualities.contains($0.vmaf) }.map {
-            "\(Self.number(x(Double($0.bps)))),\(Self.number(y($0.vmaf)))"
+            "\(SVG.number(x(Double($0.bps)))),\(SVG.number(y($0.vmaf)))"
         }
         let line =
             hull.isEmpty
@@ -108,8 +108,8 @@ struct LadderPlot {
             let label =
                 "shot \(point.shot), \(point.width)x\(point.height), CRF \(point.crf): \(point.bps / 1000) kbit/s, "
                 + String(format: "VMAF %.1f", point.vmaf ?? 0)
-            return "<circle cx=\"\(Self.number(x(Double(point.bps))))\" cy=\"\(Self.number(y(point.vmaf ?? 0)))\" "
-                + "r=\"2\" fill=\"\(color)\" fill-opacity=\"0.3\"><title>\(Self.escaped(label))</title></circle>"
+            return "<circle cx=\"\(SVG.number(x(Double(point.bps))))\" cy=\"\(SVG.number(y(point.vmaf ?? 0)))\" "
+                + "r=\"2\" fill=\"\(color)\" fill-opacity=\"0.3\"><title>\(SVG.escaped(label))</title></circle>"
         }
     }
 
@@ -118,8 +118,8 @@ struct LadderPlot {
         let (across, down) = (x(Double(rung.averageBPS)), y(vmaf))
         let label = "\(rung.height)p \(rung.averageBPS / 1000)k " + String(format: "%.1f", vmaf)
         return [
-            "<circle cx=\"\(Self.number(across))\" cy=\"\(Self.number(down))\" r=\"5\" fill=\"\(color)\">"
-                + "<title>\(Self.escaped(rung.id))</title></circle>",
+            "<circle cx=\"\(SVG.number(across))\" cy=\"\(SVG.number(down))\" r=\"5\" fill=\"\(color)\">"
+                + "<title>\(SVG.escaped(rung.id))</title></circle>",
             Self.text(across + 9, down + 12, label, color: color),
         ]
     }
@@ -138,14 +138,7 @@ struct LadderPlot {
     private static func text(
         _ x: Double, _ y: Double, _ text: String, size: Int = 12, anchor: String = "start", color: String = "#333"
     ) -> String {
-        "<text x=\"\(number(x))\" y=\"\(number(y))\" font-size=\"\(size)\" text-anchor=\"\(anchor)\" fill=\"\(color)\">"
-            + "\(escaped(text))</text>"
-    }
-
-    private static func number(_ value: Double) -> String { String(format: "%.6g", (value * 100).rounded() / 100) }
-
-    private static func escaped(_ text: String) -> String {
-        text.printable.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;")
+        "<text x=\"\(SVG.number(x))\" y=\"\(SVG.number(y))\" font-size=\"\(size)\" text-anchor=\"\(anchor)\" fill=\"\(color)\">"
+            + "\(SVG.escaped(text))</text>"
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import MezzCore
+import MezzPipeline
 
 /// A source's shots in the command's forms.
 struct ShotList: Encodable {
@@ -7,6 +8,7 @@ struct ShotList: Encodable {
     let frames: Int
     let frameRate: Rational
     let shots: [Shot]
+    let credits: [Credits]
     /// By shot.
     let complexity: [ShotComplexity]
 
@@ -14,6 +16,7 @@ struct ShotList: Encodable {
         case frames
         case frameRate = "frame_rate"
         case shots
+        case credits
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -22,6 +25,7 @@ struct ShotList: Encodable {
         try container.encode(frameRate, forKey: .frameRate)
         let entries = zip(shots, complexity).map { Entry(shot: $0, complexity: $1, frameRate: frameRate) }
         try container.encode(entries, forKey: .shots)
+        try container.encode(credits.map { Report.Credits($0, frameRate: frameRate) }, forKey: .credits)
     }
 
     /// One shot with the keys of the report's, and the frames of a gradual transition.
@@ -72,7 +76,11 @@ struct ShotList: Encodable {
             return "\(shot.index + 1)\t\(shot.frames.first)\t\(clock(shot.frames.first))\t\(shot.frames.count) frames\t"
                 + "\(shot.transition.rawValue)\(range)\t\(String(format: "%.2f", shot.confidence))"
         }
-        return (["\(shots.count) shots in \(frames) frames, \(frameRate) frames/s"] + rows).joined(separator: "\n")
+        let stretches = credits.map {
+            "\($0.kind.rawValue) credits\t\($0.frames.first)\t\(clock($0.frames.first))\t\($0.frames.count) frames"
+        }
+        let head = ["\(shots.count) shots in \(frames) frames, \(frameRate) frames/s"]
+        return (head + rows + stretches).joined(separator: "\n")
     }
 
     /// The columns of PySceneDetect's scene list; frame numbers there begin with 1.

@@ -10,13 +10,19 @@ struct ShotsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shots", abstract: "List a source's shots: cuts, dissolves, fades and wipes.",
         discussion: """
-            Decodes the source once. A shot that opens with a dissolve or a wipe begins in its middle, one that opens \
+            Decodes the source once. Credits that stand as text on an even ground are listed as ranges. A shot that opens with a dissolve or a wipe begins in its middle, one that opens \
             with a fade where the picture begins to come back. The CSV has the columns of PySceneDetect's scene list, \
             the EDL is CMX 3600.
             """)
 
     @Argument(help: "A media file.")
     var source: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Join shots shorter than this many frames, or seconds, to a neighbour: 12, 0.5s.",
+            valueName: "length"))
+    var minShot: ShotLength = .frames(2)
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -47,10 +53,12 @@ struct ShotsCommand: AsyncParsableCommand {
             try await EvidenceReader(runner: runner).read(source, video: info.video) { Output.line($0) }
             return
         }
-        let result = try await Indexer(runner: runner).index(source, video: info.video, checksSeek: false) { _ in }
+        let result = try await Indexer(runner: runner).index(
+            source, video: info.video, shortestShot: minShot.frames(at: info.video.frameRate), checksSeek: false
+        ) { _ in }
         let list = ShotList(
             source: source, frames: result.shots.last?.frames.end ?? 0, frameRate: info.video.frameRate,
-            shots: result.shots, complexity: result.complexity)
+            shots: result.shots, credits: result.credits, complexity: result.complexity)
         if json {
             Output.json(list)
         } else if csv {

@@ -23,10 +23,10 @@ struct ScorePlot {
 
     var svg: String {
         var parts = [
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.number(Self.width)) "
-                + "\(Self.number(Self.height + legendHeight))\" font-family=\"sans-serif\" font-size=\"12\">",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(SVG.number(Self.width)) "
+                + "\(SVG.number(Self.height + legendHeight))\" font-family=\"sans-serif\" font-size=\"12\">",
             "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
-            "<text x=\"\(Self.number(Self.left))\" y=\"22\" font-size=\"15\">\(Self.escaped(title))</text>",
+            "<text x=\"\(SVG.number(Self.left))\" y=\"22\" font-size=\"15\">\(SVG.escaped(title))</text>",
         ]
         parts += shotLines + scale + timeScale
         for (number, encode) in report.encodes.enumerated() { parts += line(encode, number) }
@@ -66,9 +66,9 @@ struct ScorePlot {
 
     private var shotLines: [String] {
         report.shots.filter { frames.contains(Double($0)) }.map { shot in
-            let x = Self.number(x(Double(shot)))
-            return "<line class=\"shot\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(Self.number(Self.top))\" "
-                + "y2=\"\(Self.number(Self.height - Self.bottom))\" stroke=\"#ccc\" stroke-dasharray=\"2 3\"/>"
+            let x = SVG.number(x(Double(shot)))
+            return "<line class=\"shot\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(SVG.number(Self.top))\" "
+                + "y2=\"\(SVG.number(Self.height - Self.bottom))\" stroke=\"#ccc\" stroke-dasharray=\"2 3\"/>"
         }
     }
 
@@ -78,9 +78,9 @@ struct ScorePlot {
         return stride(from: range.lowerBound, through: range.upperBound, by: step).flatMap { score in
             let y = y(score, range)
             return [
-                "<line x1=\"\(Self.number(Self.left))\" x2=\"\(Self.number(Self.width - Self.right))\" "
-                    + "y1=\"\(Self.number(y))\" y2=\"\(Self.number(y))\" stroke=\"#e4e4e4\"/>",
-                "<text x=\"\(Self.number(Self.left - 8))\" y=\"\(Self.number(y + 4))\" text-anchor=\"end\">"
+                "<line x1=\"\(SVG.number(Self.left))\" x2=\"\(SVG.number(Self.width - Self.right))\" "
+                    + "y1=\"\(SVG.number(y))\" y2=\"\(SVG.number(y))\" stroke=\"#e4e4e4\"/>",
+                "<text x=\"\(SVG.number(Self.left - 8))\" y=\"\(SVG.number(y + 4))\" text-anchor=\"end\">"
                     + "\(Int(score))</text>",
             ]
         }
@@ -93,7 +93,7 @@ struct ScorePlot {
             let whole = Int(frame.rounded())
             let text = report.reference.frameRate.map { timeCode(frame: whole, rate: $0) } ?? String(whole)
             let anchor = step == 0 ? "start" : step == steps ? "end" : "middle"
-            return "<text x=\"\(Self.number(x(frame)))\" y=\"\(Self.number(Self.height - Self.bottom + 18))\" "
+            return "<text x=\"\(SVG.number(x(frame)))\" y=\"\(SVG.number(Self.height - Self.bottom + 18))\" "
                 + "text-anchor=\"\(anchor)\">\(text)</text>"
         }
     }
@@ -105,7 +105,7 @@ struct ScorePlot {
         let range = scores
         let runs = Self.runs(encode.scores.frames, encode.scores[report.leadingScore] ?? []).map { run in
             let points = Self.thinned(run).map {
-                "\(Self.number(x(Double($0.frame)))),\(Self.number(y($0.score, range)))"
+                "\(SVG.number(x(Double($0.frame)))),\(SVG.number(y($0.score, range)))"
             }
             return "<polyline fill=\"none\" stroke=\"\(color)\" stroke-width=\"1.3\" stroke-linejoin=\"round\" "
                 + "points=\"\((points.count == 1 ? points + points : points).joined(separator: " "))\" "
@@ -115,9 +115,9 @@ struct ScorePlot {
         let mean = Pool((encode.scores[report.leadingScore] ?? []).filter(\.isFinite))?.mean
         let name = (encode.source.path as NSString).lastPathComponent
         return runs + [
-            "<rect x=\"\(Self.number(Self.left))\" y=\"\(Self.number(base - 9))\" width=\"18\" height=\"4\" "
+            "<rect x=\"\(SVG.number(Self.left))\" y=\"\(SVG.number(base - 9))\" width=\"18\" height=\"4\" "
                 + "fill=\"\(color)\"/>",
-            "<text x=\"\(Self.number(Self.left + 26))\" y=\"\(Self.number(base))\">\(Self.escaped(name))"
+            "<text x=\"\(SVG.number(Self.left + 26))\" y=\"\(SVG.number(base))\">\(SVG.escaped(name))"
                 + (mean.map { String(format: ", mean %.2f", $0) } ?? "") + "</text>",
         ]
     }
@@ -146,12 +146,5 @@ struct ScorePlot {
             let ends = [part.min { $0.score < $1.score }, part.max { $0.score < $1.score }].compactMap(\.self)
             return ends.sorted { $0.frame < $1.frame }
         }
-    }
-
-    private static func number(_ value: Double) -> String { String(format: "%.6g", (value * 100).rounded() / 100) }
-
-    private static func escaped(_ text: String) -> String {
-        text.printable.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;")
     }
 }

@@ -51,7 +51,7 @@ package struct Comparison: Sendable {
         _ engine: sending ScoringEngine, wanted: Set<Int>? = nil,
         thumbnail: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> Outcome {
-        let folder = try WorkFolder()
+        let folder = try TemporaryFolder("vmaf")
         defer { folder.remove() }
         let pipes = try sources.indices.map { child in
             isReadDirectly(child, watched: thumbnail != nil)
@@ -199,23 +199,4 @@ package struct Comparison: Sendable {
         }
         return all
     }
-}
-
-/// A folder for the pipes, on the local disk.
-private struct WorkFolder {
-    let path: String
-
-    init() throws(Failure) {
-        path = NSTemporaryDirectory() + "/mezz-pipes-" + UUID().uuidString
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Failure(
-                .failed, what: "no temporary folder can be made", place: path.printable,
-                remedy: "set TMPDIR to a folder that can be written", detail: String(describing: error))
-        }
-    }
-
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -8,7 +8,27 @@ struct GateFindings {
     let gate: QualityGate
 
     func findings(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Finding] {
-        promise(rung, measured) + ownSize(rung, measured) + rate(rung, measured)
+        promise(rung, measured) + ownSize(rung, measured) + rate(rung, measured) + floor(rung, measured)
+    }
+
+    /// Shots that stay far below their rung although they may have whatever they need.
+    private func floor(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Finding] {
+        guard gate.spec.ladder == .perShot, rung.targetVMAF != nil, let pooled = PooledScore(measured.scores) else {
+            return []
+        }
+        let limit = pooled.mean - QualityGate.floorDistance - QualityGate.shotTolerance
+        return rung.units.compactMap { unit in
+            let frames = gate.plan.units[unit.index].frames
+            guard let score = PooledScore(measured.scores[frames.indices]), score.mean < limit else { return nil }
+            return Finding(
+                "quality.shot-below-floor", .info,
+                "VMAF \(text(score.mean)) in frames \(frames), \(text(pooled.mean - score.mean)) below the rung's mean: "
+                    + "more bits do not help it at this size",
+                place: Finding.Place(
+                    stream: rung.id, frame: frames.first,
+                    seconds: rung.recipe.frameRate.seconds(ofFrame: frames.first)),
+                remedy: "nothing to do, or allow fewer small sizes: --rungs, --limited-height")
+        }
     }
 
     private func promise(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Finding] {

@@ -49,21 +49,27 @@ extension QualityGate {
         for unit in rung.units {
             let frames = plan.units[unit.index].frames
             guard let score = PooledScore(measured.scores[frames.indices]),
-                let correction = Self.correction(missing: unit.vmaf - score.harmonicMean, side),
                 let curve = model.builder.model.curve(shot: unit.index, resolution: resolution(rung))
+            else { continue }
+            let promise = max(unit.vmaf, score.harmonicMean + (pooled.mean - Self.floorDistance - score.mean))
+            guard let correction = Self.correction(missing: promise - score.harmonicMean, unit, promise, side)
             else { continue }
             let bytes = measured.bytes(of: frames, keyFrames: plan.segments.keyFrames)
             let bps = Double(bytes) * 8 / rung.recipe.frameRate.seconds(ofFrame: frames.count)
             result[unit.index] = Self.crf(
-                correction, unit.vmaf, .init(crf: unit.crf, bps: bps, vmaf: score.harmonicMean), curve,
+                correction, promise, .init(crf: unit.crf, bps: bps, vmaf: score.harmonicMean), curve,
                 model.builder.model.scale)
         }
         return result
     }
 
-    /// What to do about a shot: those that miss on their rung's side bring it back, those far under are helped anyway.
-    private static func correction(missing: Double, _ side: Side?) -> Side? {
-        if missing > (side == .short ? shotTolerance : shotLimit) { return .short }
+    /// What to do about a shot: those that miss on their rung's side bring it back; those far under their own promise, or
+    /// under the floor of the rung, are helped anyway.
+    private static func correction(
+        missing: Double, _ unit: PlannedUnit, _ promise: Double, _ side: Side?
+    ) -> Side? {
+        let isUnderFloor = promise > unit.vmaf
+        if missing > (isUnderFloor || side == .short ? shotTolerance : shotLimit) { return .short }
         return side == .over && missing < -shotTolerance ? .over : nil
     }
 }

@@ -19,6 +19,8 @@ struct QualityGate {
     static let shotTolerance = 0.5
     /// VMAF under its promise at which a shot is encoded again whatever its rung's mean.
     static let shotLimit = 2.0
+    /// How far below its rung's mean a shot may lie, in VMAF.
+    static let floorDistance = LadderRules().floorDistance
     /// Share by which a fixed rung's bitrate may miss.
     static let rateTolerance = 0.08
     /// Factor by which the bitrate asked of an encoder changes at most in a round, and in all.

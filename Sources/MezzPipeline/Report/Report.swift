@@ -10,6 +10,8 @@ package struct Report: Hashable, Codable, Sendable {
     package let mezz: String
     package let source: Source
     package let shots: [Shot]
+    /// `nil` in reports of older versions.
+    package let credits: [Credits]?
     package let ladder: Ladder
     package let audio: [Audio]
     package let text: [Text]
@@ -21,12 +23,14 @@ package struct Report: Hashable, Codable, Sendable {
     package let comparison: Comparison?
 
     package init(
-        mezz: String = mezzVersion, source: Source, shots: [Shot], ladder: Ladder, audio: [Audio], text: [Text],
+        mezz: String = mezzVersion, source: Source, shots: [Shot], credits: [Credits] = [], ladder: Ladder,
+        audio: [Audio], text: [Text],
         qc: QC, cost: Cost, packageBytes: Int? = nil, comparison: Comparison? = nil
     ) {
         self.mezz = mezz
         self.source = source
         self.shots = shots
+        self.credits = credits
         self.ladder = ladder
         self.audio = audio
         self.text = text
@@ -40,6 +44,7 @@ package struct Report: Hashable, Codable, Sendable {
         case mezz
         case source
         case shots
+        case credits
         case ladder
         case audio
         case text
@@ -54,6 +59,7 @@ package struct Report: Hashable, Codable, Sendable {
         try container.encode(mezz, forKey: .mezz)
         try container.encode(source, forKey: .source)
         try container.encode(shots, forKey: .shots)
+        try container.encode(credits, forKey: .credits)
         try container.encode(ladder, forKey: .ladder)
         try container.encode(audio, forKey: .audio)
         try container.encode(text, forKey: .text)

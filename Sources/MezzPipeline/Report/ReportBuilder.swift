@@ -22,7 +22,7 @@ struct ReportBuilder {
         let rate = info.video.frameRate
         return Report(
             source: try source(info, index),
-            shots: shots(index, plan, rate),
+            shots: shots(index, plan, rate), credits: index.credits.map { .init($0, frameRate: rate) },
             ladder: try ladder(plan, rungs: try gate.rungs.map { try rung($0, plan, package, rate) }),
             audio: try audio(plan),
             text: [],
@@ -45,6 +45,7 @@ struct ReportBuilder {
         return Report(
             source: try source(info, index),
             shots: shots(index, plan, info.video.frameRate),
+            credits: index.credits.map { .init($0, frameRate: info.video.frameRate) },
             ladder: try ladder(plan, rungs: rungs), audio: [], text: [],
             qc: Report.QC(
                 passed: !findings.contains { $0.severity == .error },

@@ -70,7 +70,7 @@ struct HashStage: Stage {
 /// Decodes the source once and writes down every frame.
 struct IndexStage: Stage {
     static let kind = "index"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {}
@@ -79,6 +79,7 @@ struct IndexStage: Stage {
         let frames: Int
         let seek: SourceSeek
         let shots: [Shot]
+        let credits: [Credits]
         /// By shot.
         let complexity: [ShotComplexity]
         let title: TitleComplexity
@@ -94,7 +95,7 @@ struct IndexStage: Stage {
         try result.index.encoded().write(to: URL(fileURLWithPath: path))
         return StageResult(
             output: Output(
-                frames: result.index.count, seek: result.seek, shots: result.shots,
+                frames: result.index.count, seek: result.seek, shots: result.shots, credits: result.credits,
                 complexity: result.complexity, title: result.title, findings: result.findings),
             files: [(ArtifactName.index, path)])
     }

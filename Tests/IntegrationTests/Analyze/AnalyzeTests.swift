@@ -13,7 +13,7 @@ struct AnalyzeTests {
             let root = try JSONValue(end.output)
             #expect(
                 root.keys == [
-                    "frames", "frame_rate", "average", "p95", "category", "multiplier", "shots", "audio",
+                    "frames", "frame_rate", "average", "p95", "category", "multiplier", "shots", "credits", "audio",
                 ])
             #expect(root["frames"].int == SixShots.frames && root["frame_rate"].string == "24/1")
             let shots = root["shots"].items

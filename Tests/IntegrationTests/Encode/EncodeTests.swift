@@ -91,15 +91,18 @@ struct EncodeAgainTests {
         try await TestFolder.with { folder in
             let source = try await SixShots.make(in: folder)
             let mezz = try MezzProgram(in: folder)
+            var made: [Int] = []
             for ladder in ["per-shot", "per-title"] {
                 let mode = EncodeMode(ladder: ladder, codecs: ["avc"])
                 let end = try await mezz.run(["encode", source, "-o", "out"] + mode.options)
                 #expect(end.status == 0, "\(end.errorText)")
+                made.append(try EncodedPackage("out", in: folder).report["cost"]["trial_encodes"].int ?? 0)
             }
             let report = try EncodedPackage("out", in: folder).report
             #expect(report["ladder"]["mode"].string == "per-title")
-            #expect(report["cost"]["trial_encodes"].int == 0)
-            #expect((report["cost"]["reused"].int ?? 0) > 0)
+            // Challengers alone may be new: the other ladder's rungs lie elsewhere.
+            #expect(made[0] > 0 && made[1] < made[0] / 2)
+            #expect((report["cost"]["reused"].int ?? 0) >= made[0] / 2)
         }
     }
 

@@ -110,6 +110,18 @@ struct ReportPageTests {
         }
     }
 
+    @Test("credits are named with their times, and only where there are any")
+    func credits() {
+        var sample = SampleReport(shots: 4, codecs: [.avc])
+        #expect(!sample.page().html.contains("redits"))
+        sample.credits = [
+            Credits(kind: .opening, frames: FrameRange(first: 0, end: 24)),
+            Credits(kind: .closing, frames: FrameRange(first: sample.frames - 24, end: sample.frames)),
+        ]
+        let end = sample.page()
+        #expect(end.html.contains("Opening credits 0:00 to 0:01, closing credits 0:14 to 0:15"))
+    }
+
     @Test("every CRF of a short title says why") func saysWhy() throws {
         let sample = SampleReport(shots: 8, codecs: [.avc], heights: [1080, 540])
         let page = sample.page()

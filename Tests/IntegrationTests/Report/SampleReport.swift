@@ -15,6 +15,7 @@ struct SampleReport {
     var hasSound = true
     var hasScores = true
     var passed = true
+    var credits: [Credits] = []
     /// Put in place of every measured value.
     var broken: Double?
 
@@ -27,7 +28,7 @@ struct SampleReport {
                 path: path, sha256: String(repeating: "a", count: 64), bytes: 1_000_000, durationSeconds: seconds,
                 frames: frames, size: Resolution(width: 1920, height: 1080), frameRate: rate,
                 pixelFormat: "yuv422p10le", color: ColorDescription(primaries: "bt709")),
-            shots: shotList, ladder: ladder, audio: sound,
+            shots: shotList, credits: credits.map { Report.Credits($0, frameRate: rate) }, ladder: ladder, audio: sound,
             text: hasSound ? [Report.Text(id: "text-en", language: language, format: "WebVTT")] : [],
             qc: Report.QC(passed: passed, findings: findings),
             cost: Report.Cost(

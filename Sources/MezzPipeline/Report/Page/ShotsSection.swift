@@ -20,7 +20,7 @@ struct ShotsSection {
         let width = shots.count * 150
         return .section(
             "shots", "Shots",
-            note: "\(total)\(opening). Widths follow duration\(exception).\(overflow)",
+            note: "\(total)\(opening). Widths follow duration\(exception).\(overflow)\(credits)",
             """
             \(overview)<div class="strip" tabindex="0" role="region" aria-label="Shots along the time line">\
             <ol style="min-width:max(100%,\(width)px)">\(cards)</ol></div>
@@ -33,6 +33,15 @@ struct ShotsSection {
     private var overflow: Markup {
         let rest = context.report.shots.count - shots.count
         return rest > 0 ? " \(Figures.count(rest)) more are in <code>report.json</code>." : ""
+    }
+
+    private var credits: Markup {
+        let ranges = (context.report.credits ?? []).map {
+            "\($0.kind.rawValue) credits \(Figures.clock($0.startSeconds)) to \(Figures.clock($0.endSeconds))"
+        }
+        guard let first = ranges.first else { return "" }
+        let text = ([first.prefix(1).uppercased() + first.dropFirst()] + ranges.dropFirst()).joined(separator: ", ")
+        return " \(text)."
     }
 
     private static func name(of transition: Transition, count: Int) -> String {

@@ -1,13 +1,14 @@
 import Foundation
-import MezzCore
+package import MezzCore
 
-/// A folder for named pipes, on the local disk.
-struct PipeFolder {
-    let path: String
+/// A folder of this user's alone on the local disk, for named pipes and whatever nobody keeps.
+package struct TemporaryFolder: Sendable {
+    package let path: String
 
+    /// - Parameter purpose: A word in its name, so that a person who finds one knows what it was for.
     /// - Throws: `Failure` (`failed`) when the folder cannot be made.
-    init() throws(Failure) {
-        path = NSTemporaryDirectory() + "/mezz-index-" + UUID().uuidString
+    package init(_ purpose: String) throws(Failure) {
+        path = NSTemporaryDirectory() + "/mezz-\(purpose)-" + UUID().uuidString
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -18,5 +19,5 @@ struct PipeFolder {
         }
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
+    package func remove() { try? FileManager.default.removeItem(atPath: path) }
 }
