@@ -13,10 +13,13 @@ package struct LadderBuilder: Sendable {
     ///   - shots: The title's shots with their probes. A resolution takes part when every shot has a curve there.
     ///   - scale: The encoder's CRF values.
     ///   - pooling: How VMAF is pooled over frames.
+    ///   - reach: How far from its own probes a curve may follow the shape of another size's, in CRF.
     package init(
-        shots: [ShotProbes], scale: CRFScale, pooling: QualityPooling = .harmonicMean, rules: LadderRules = .init()
+        shots: [ShotProbes], scale: CRFScale, pooling: QualityPooling = .harmonicMean,
+        reach: Double = RateQualityCurve.usualReach, rules: LadderRules = .init()
     ) {
-        let model = TitleModel(shots: shots, scale: scale, pooling: pooling, floorDistance: rules.floorDistance)
+        let model = TitleModel(
+            shots: shots, scale: scale, pooling: pooling, reach: reach, floorDistance: rules.floorDistance)
         self.model = model
         self.rules = rules
         frontiers = [

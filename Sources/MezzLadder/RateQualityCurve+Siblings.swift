@@ -15,7 +15,7 @@ extension RateQualityCurve {
     ///   - reach: How far from its own outermost probes the curve may follow a sibling, in CRF.
     /// - Returns: nil without points, or with one that no sibling continues.
     static func fit(
-        _ points: [ProbePoint], siblings: [RateQualityCurve], reach: Double = usualReach
+        _ points: [ProbePoint], siblings: [RateQualityCurve], reach: Double
     ) -> RateQualityCurve? {
         let own = averagedKnots(points.filter(\.isUsable))
         guard let first = own.first, let last = own.last else { return nil }
@@ -32,8 +32,8 @@ extension RateQualityCurve {
             crfRange: min(low, range.lowerBound)...max(high, range.upperBound))
     }
 
-    /// Where one more CRF off a probe began to cost accuracy: with 10 single titles lost 4% of their bits.
-    static let usualReach = 8.0
+    /// How far a shape carries with x264, whose useful range is 28 CRF wide: with 10 single titles lost 4% of their bits.
+    package static let usualReach = 8.0
 
     /// Two knots past `knot`, half way and at the end of what a sibling can tell, nearest first; none when that is hardly
     /// further than `limit`, to which the fit answers by itself.

@@ -19,13 +19,14 @@ package struct TitleModel: Sendable {
     ///
     /// - Parameters:
     ///   - shots: The title's shots with their probes; indices are unique.
+    ///   - reach: How far from its own probes a curve may follow the shape of another size's, in CRF.
     ///   - floorDistance: Largest distance of the worst shot below the pooled VMAF; `LadderRules` has the default.
     package init(
         shots: [ShotProbes], scale: CRFScale, pooling: QualityPooling = .harmonicMean,
-        floorDistance: Double = LadderRules().floorDistance
+        reach: Double = RateQualityCurve.usualReach, floorDistance: Double = LadderRules().floorDistance
     ) {
         let shots = shots.filter { $0.frames > 0 }
-        let curves = Self.fitAll(shots)
+        let curves = Self.fitAll(shots, reach: reach)
         let tables = curves.compactMapValues { curves in
             Self.table(shots: shots, curves: curves, scale: scale, pooling: pooling)
         }
@@ -134,16 +135,16 @@ extension TitleModel {
         }
     }
 
-    private static func fitAll(_ shots: [ShotProbes]) -> [LadderResolution: [Int: RateQualityCurve]] {
+    private static func fitAll(_ shots: [ShotProbes], reach: Double) -> [LadderResolution: [Int: RateQualityCurve]] {
         var curves: [LadderResolution: [Int: RateQualityCurve]] = [:]
         for shot in shots {
-            for (resolution, curve) in fit(shot) { curves[resolution, default: [:]][shot.index] = curve }
+            for (resolution, curve) in fit(shot, reach: reach) { curves[resolution, default: [:]][shot.index] = curve }
         }
         return curves
     }
 
     /// A shot's curves: sizes probed at few CRFs take their shape from the nearest sizes, the larger one first.
-    private static func fit(_ shot: ShotProbes) -> [LadderResolution: RateQualityCurve] {
+    private static func fit(_ shot: ShotProbes, reach: Double) -> [LadderResolution: RateQualityCurve] {
         let points = Dictionary(grouping: shot.points, by: \.resolution)
         let sizes = points.keys.sorted()
         let fitted = sizes.map { RateQualityCurve.fit(points[$0] ?? []) }
@@ -152,7 +153,7 @@ extension TitleModel {
             let siblings = sizes.indices.filter { $0 != place && fitted[$0] != nil }
                 .sorted { (abs($0 - place), -$0) < (abs($1 - place), -$1) }
                 .compactMap { fitted[$0] }
-            curves[size] = RateQualityCurve.fit(points[size] ?? [], siblings: siblings)
+            curves[size] = RateQualityCurve.fit(points[size] ?? [], siblings: siblings, reach: reach)
         }
         return curves
     }

@@ -14,6 +14,7 @@ struct GridReplay {
     private let shape: [Double]
     private let place: [Double]
     private let limits: LadderBuilder.ChallengeLimits
+    private let reach: Double
 
     static let names = [
         "sintel-avc", "bunny-avc", "tears-avc", "mixed720-avc", "mixed480-avc", "archive360-avc", "outdoor540-avc",
@@ -28,6 +29,7 @@ struct GridReplay {
         shape = isAV1 ? [29, 50] : [21, 35]
         place = isAV1 ? [37] : [27]
         limits = LadderBuilder.ChallengeLimits(stretch: isAV1 ? 1.5 : 1)
+        reach = isAV1 ? 12 : 8
         let scale = CRFScale(step: 0.05, minimum: coarse.minimum, maximum: coarse.maximum)
         truth = TitleModel(shots: grid.probes(), scale: scale, floorDistance: 100)
         fine = LadderBuilder(shots: grid.probes(), scale: scale)
@@ -54,7 +56,7 @@ struct GridReplay {
         var cells = Dictionary(uniqueKeysWithValues: truth.shots.map { ($0.index, Set(base)) })
         var rungs: [LadderRung] = []
         for round in 0...2 {
-            let builder = LadderBuilder(shots: probes(cells), scale: coarse)
+            let builder = LadderBuilder(shots: probes(cells), scale: coarse, reach: reach)
             rungs = builder.build(mode)
             guard round < 2 else { break }
             for (shot, asked) in builder.challengers(for: rungs, limits: limits) {

@@ -14,7 +14,8 @@ package protocol EncoderDriver: Sendable {
     /// Smallest step in CRF that the encoder tells apart.
     var crfStep: Double { get }
     /// How much coarser an encode of few frames comes out than the same frames inside a long one, in CRF times frames:
-    /// what the encoder spends on a frame grows with how long it will be referred to. (`Benchmarks/ladder/windows.py`.)
+    /// what the encoder spends on a frame grows with how long it will be referred to. Measured by
+    /// `Benchmarks/ladder/windows.py`.
     var edgeLoss: Double { get }
     /// Bits per sample that are encoded for a source of `sourceBitDepth`.
     func bitDepth(sourceBitDepth: Int) -> Int

@@ -10,7 +10,7 @@ package struct SVTAV1: EncoderDriver {
     package var defaultPreset: String { "8" }
     package var usefulCRF: ClosedRange<Double> { 18...60 }
     package var crfStep: Double { 1 }
-    package var edgeLoss: Double { 5 }
+    package var edgeLoss: Double { 30 }
     package func bitDepth(sourceBitDepth: Int) -> Int { 10 }
 
     package func arguments(_ recipe: VideoRecipe, crf: Double) -> [String] {

@@ -12,7 +12,7 @@ package struct X265: EncoderDriver {
     package var defaultPreset: String { "medium" }
     package var usefulCRF: ClosedRange<Double> { 15...42 }
     package var crfStep: Double { 0.25 }
-    package var edgeLoss: Double { 30 }
+    package var edgeLoss: Double { 17 }
     package func bitDepth(sourceBitDepth: Int) -> Int { sourceBitDepth > 8 ? 10 : 8 }
 
     package func arguments(_ recipe: VideoRecipe, crf: Double) -> [String] {

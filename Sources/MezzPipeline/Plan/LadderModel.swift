@@ -20,7 +20,7 @@ struct LadderModel {
                 points: (byUnit[plan.digest.standIns[unit.index]] ?? []).map(Self.probe))
         }
         builder = LadderBuilder(
-            shots: shots, scale: Self.scale(codec.codec),
+            shots: shots, scale: Self.scale(codec.codec), reach: Self.reach(codec.codec),
             rules: Self.rules(spec, codec.codec, plan, codec.base.frameRate))
     }
 
@@ -55,6 +55,15 @@ struct LadderModel {
         let driver = EncoderCatalog.driver(for: codec)
         return CRFScale(
             step: driver.crfStep, minimum: driver.usefulCRF.lowerBound, maximum: driver.usefulCRF.upperBound)
+    }
+
+    /// How far a curve may follow another size's, on this encoder's scale.
+    static func reach(_ codec: CodecFamily) -> Double { RateQualityCurve.usualReach * stretch(codec) }
+
+    /// How much wider than x264's the encoder's useful range is.
+    private static func stretch(_ codec: CodecFamily) -> Double {
+        let range = EncoderCatalog.driver(for: codec).usefulCRF
+        return (range.upperBound - range.lowerBound) / 28
     }
 
     private static func probe(_ point: MeasuredPoint) -> ProbePoint {
@@ -100,16 +109,14 @@ struct LadderModel {
         guard spec.isOptimised else { return [:] }
         let rungs = try ladder().rungs
         let range = EncoderCatalog.driver(for: codec.codec).usefulCRF
-        return builder.challengers(for: rungs, limits: Self.limits(range)).mapValues { cells in
+        return builder.challengers(
+            for: rungs, limits: LadderBuilder.ChallengeLimits(stretch: Self.stretch(codec.codec))
+        ).mapValues { cells in
             cells.filter { range.contains($0.crf) }.map {
                 ProbeCellPlan(
                     resolution: Resolution(width: $0.resolution.width, height: $0.resolution.height), crf: $0.crf)
             }
         }.filter { !$0.value.isEmpty }
-    }
-
-    private static func limits(_ range: ClosedRange<Double>) -> LadderBuilder.ChallengeLimits {
-        LadderBuilder.ChallengeLimits(stretch: (range.upperBound - range.lowerBound) / 28)
     }
 
     /// Rungs of `ladder()` with recipes.

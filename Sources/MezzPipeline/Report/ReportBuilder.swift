@@ -97,7 +97,10 @@ struct ReportBuilder {
 
     /// The title's hull in mean VMAF, as the page draws its curves.
     private func hull(_ model: LadderModel) -> [Report.HullPoint] {
-        TitleModel(shots: model.builder.model.shots, scale: model.builder.model.scale, pooling: .mean).titleHull().map {
+        TitleModel(
+            shots: model.builder.model.shots, scale: model.builder.model.scale, pooling: .mean,
+            reach: LadderModel.reach(model.codec.codec)
+        ).titleHull().map {
             Report.HullPoint(
                 codec: model.codec.codec, size: Resolution(width: $0.resolution.width, height: $0.resolution.height),
                 bps: Int($0.bps.rounded()), vmaf: $0.vmaf)

@@ -17,7 +17,7 @@ struct ReportModel {
                 points: (points[shot.standIn ?? shot.index] ?? []).compactMap(\.probe))
         }
         builder = LadderBuilder(
-            shots: shots, scale: LadderModel.scale(codec),
+            shots: shots, scale: LadderModel.scale(codec), reach: LadderModel.reach(codec),
             rules: LadderRules(caps: LadderRules.caps(scaledBy: StandardLadder.factor(codec))))
         style =
             switch LadderKind(rawValue: report.ladder.mode) {
