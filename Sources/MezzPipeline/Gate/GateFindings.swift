@@ -11,7 +11,7 @@ struct GateFindings {
         promise(rung, measured) + ownSize(rung, measured) + rate(rung, measured) + floor(rung, measured)
     }
 
-    /// Shots that stay far below their rung although they may have whatever they need.
+    /// Shots that stay far below their rung after all corrections.
     private func floor(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Finding] {
         guard gate.spec.ladder == .perShot, rung.targetVMAF != nil, let pooled = PooledScore(measured.scores) else {
             return []
@@ -22,12 +22,12 @@ struct GateFindings {
             guard let score = PooledScore(measured.scores[frames.indices]), score.mean < limit else { return nil }
             return Finding(
                 "quality.shot-below-floor", .info,
-                "VMAF \(text(score.mean)) in frames \(frames), \(text(pooled.mean - score.mean)) below the rung's mean: "
-                    + "more bits do not help it at this size",
+                "VMAF \(text(score.mean)) in frames \(frames), \(text(pooled.mean - score.mean)) below the rung's mean "
+                    + "after the last correction",
                 place: Finding.Place(
                     stream: rung.id, frame: frames.first,
                     seconds: rung.recipe.frameRate.seconds(ofFrame: frames.first)),
-                remedy: "nothing to do, or allow fewer small sizes: --rungs, --limited-height")
+                remedy: "look at the shot; fewer low rungs spread less: --rungs")
         }
     }
 
