@@ -1,5 +1,8 @@
 /// A codec family: what a player must decode.
-package enum CodecFamily: String, Codable, Sendable, CaseIterable, Hashable {
+///
+/// Its name is a key in JSON: a dictionary by codec would else be written as a list in no fixed order, and equal wishes
+/// would not have equal bytes.
+package enum CodecFamily: String, Codable, CodingKeyRepresentable, Sendable, CaseIterable, Hashable {
     case avc
     case hevc
     case av1
