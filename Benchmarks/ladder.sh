@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Encodes titles with each way of making the ladder and compares them at equal VMAF, with what each cost.
-# usage: Benchmarks/ladder.sh [TITLE…]     titles of Benchmarks/ladder/titles.py, or files (default: sintel bunny)
+# usage: Benchmarks/ladder.sh [TITLE…]     titles of Benchmarks/ladder/titles.py, or files (default: all)
 #   CODECS="avc av1"  WAYS="fixed per-title/quick per-title/standard per-shot/standard per-shot/exhaustive"
 #   MEDIA=folder with clips/   WORK=folder that is kept: what is there is not encoded again
 set -euo pipefail
@@ -12,7 +12,7 @@ media=${MEDIA:-$root/../shared/media}
 work=${WORK:-$(mktemp -d)}
 [[ -n ${WORK:-} ]] || trap 'rm -rf "$work"' EXIT
 titles=("$@")
-((${#titles[@]})) || titles=(sintel bunny)
+((${#titles[@]})) || titles=(sintel bunny tears mixed720 mixed480 archive360 outdoor540)
 ways=${WAYS:-fixed per-title/quick per-title/standard per-shot/standard}
 for title in "${titles[@]}"; do
     source=$title
@@ -25,7 +25,7 @@ for title in "${titles[@]}"; do
         source=$work/titles/$title.mkv
     fi
     name=$(basename "$source")
-    for codec in ${CODECS:-avc}; do
+    for codec in ${CODECS:-avc av1}; do
         reports=()
         for way in $ways; do
             effort=${way#*/}

@@ -57,18 +57,16 @@ def main():
                 span = crfs[2] - crfs[0]
                 rate, quality = (bits[2] - bits[0]) / span, (whole[2][2] - whole[0][2]) / span
                 for window in WINDOWS:
+                    if count % window:
+                        continue
                     parts = [
                         encode(mezz, title, start, window, options, crfs[1], folder)
-                        for start in range(first, first + count - window + 1, window)]
+                        for start in range(first, first + count, window)]
                     key, other, vmaf = (sum(part[i] for part in parts) / len(parts) for i in range(3))
-                    tiled = len(parts) * window == count
                     by_bits = (math.log(key + other * (count - 1)) - bits[1]) / rate
                     by_vmaf = (vmaf - whole[1][2]) / quality
-                    if tiled:
-                        losses[window].append((by_bits, by_vmaf, 1 / window - 1 / count))
+                    losses[window].append((by_bits, by_vmaf, 1 / window - 1 / count))
             for window, found in losses.items():
-                if not found:
-                    continue
                 by_bits = sum(f[0] for f in found) / len(found)
                 by_vmaf = sum(f[1] for f in found) / len(found)
                 loss = sum((f[0] + f[1]) / 2 for f in found) / sum(f[2] for f in found)

@@ -143,6 +143,9 @@ struct JobSpecTests {
                 try encoder.encode(JobSpec(presets: [.av1: "6", .avc: "slow", .hevc: "fast"]))
             })
         #expect(texts.count == 1)
+        // By name, not as a list in the order of chance.
+        let text = try String(decoding: #require(texts.first), as: UTF8.self)
+        #expect(text.contains(#""presets":{"av1":"6","avc":"slow","hevc":"fast"}"#))
     }
 
     @Test("the defaults are the documented ones")

@@ -14,8 +14,8 @@ extension LadderBuilder {
         package let bracketCRF: Double
         /// How far past the outermost probe, at least, one is made that widens what the curve answers for.
         package let stepCRF: Double
-        /// A competitor predicted to lose by more VMAF than this is not probed: the fits err by 0.2 on average, 0.6 at
-        /// most.
+        /// A competitor predicted to lose by more VMAF than this is not probed: in replay rungs were predicted
+        /// within 0.6.
         package let margin: Double
         /// How many resolutions to each side of the rung's own compete: one contained the optimum within 0.15%.
         package let neighbours: Int
