@@ -45,7 +45,7 @@ package struct ProbePoint: Hashable, Codable, Sendable {
     }
 
     /// False for values no encode can produce; such points are ignored by the fits.
-    var isUsable: Bool {
+    package var isUsable: Bool {
         crf.isFinite && bps.isFinite && bps > 0 && vmaf.isFinite
     }
 }

@@ -32,6 +32,12 @@ extension RateQualityCurve {
             crfRange: min(low, range.lowerBound)...max(high, range.upperBound))
     }
 
+    /// Whether the curve goes on past its own probes with another size's shape.
+    package var isContinued: Bool {
+        crfRange.lowerBound < probedRange.lowerBound - Self.usualMargin
+            || crfRange.upperBound > probedRange.upperBound + Self.usualMargin
+    }
+
     /// How far a shape carries with x264, whose useful range is 28 CRF wide: with 10 one title lost 4% of its
     /// bits.
     package static let usualReach = 8.0

@@ -27,13 +27,16 @@ package struct RateQualityCurve: Sendable {
     ///   - margin: How far past the probes the curve may be used, in CRF. Never more than a quarter of the span:
     ///     extrapolation is where these models fail.
     /// - Returns: nil with fewer than two distinct CRFs, or when they span less than `minimumSpan`.
-    package static func fit(_ points: [ProbePoint], margin: Double = 2) -> RateQualityCurve? {
+    package static func fit(_ points: [ProbePoint], margin: Double = usualMargin) -> RateQualityCurve? {
         let knots = averagedKnots(points.filter(\.isUsable))
         guard let first = knots.first?.crf, let last = knots.last?.crf, last - first >= minimumSpan else { return nil }
         let margin = max(min(margin, (last - first) / 4), 0)
         return RateQualityCurve(
             knots: knots, probedRange: first...last, crfRange: (first - margin)...(last + margin))
     }
+
+    /// How far past its own probes a fit is used, in CRF.
+    static let usualMargin = 2.0
 
     /// The least CRF distance between the outer probes: closer ones measure noise, not slope.
     package static let minimumSpan = 2.0

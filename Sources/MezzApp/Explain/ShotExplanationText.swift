@@ -19,17 +19,28 @@ struct ShotExplanationText {
     private func trials(_ trials: ExplainedTrials, _ codec: CodecFamily) -> String {
         guard !trials.points.isEmpty else { return "\(codec.rawValue): the shot was not tried itself" }
         let origin = trials.standIn.map { " of shot \($0 + 1), which stands for it" } ?? ""
+        let hasWindows = trials.points.contains { $0.wholeCRF != $0.crf }
         let rows = trials.points.map { point in
-            [
-                point.size.description, Amount.crf(point.crf), Amount.kbps(point.measured.bps),
+            [point.size.description, Amount.crf(point.crf)] + (hasWindows ? [Amount.crf(point.wholeCRF)] : []) + [
+                Amount.kbps(point.measured.bps),
                 Amount.vmaf(point.measured.vmaf), Amount.kbps(point.fitted?.bps), Amount.vmaf(point.fitted?.vmaf),
                 Amount.percent(point.fitted?.bps, from: point.measured.bps),
                 Amount.difference(point.fitted?.vmaf, from: point.measured.vmaf),
             ]
         }
         let table = TextTable(
-            header: ["size", "CRF", "kbps", "VMAF", "curve kbps", "curve VMAF", "kbps error", "VMAF error"],
+            header: ["size", "CRF"] + (hasWindows ? ["like CRF"] : []) + [
+                "kbps", "VMAF", "curve kbps", "curve VMAF", "kbps error", "VMAF error",
+            ],
             rows: rows, leftAligned: 1)
-        return "\(codec.rawValue): trial encodes\(origin) and the curves through them\n\(table.text)"
+        let notes =
+            (hasWindows ? ["a window was tried: the whole shot would come out like it at the CRF beside"] : [])
+            + (trials.borrowing.isEmpty
+                ? []
+                : ["past their own trials these sizes follow another size's curve: \(Self.list(trials.borrowing))"])
+        return (["\(codec.rawValue): trial encodes\(origin) and the curves through them", table.text] + notes)
+            .joined(separator: "\n")
     }
+
+    private static func list(_ sizes: [Resolution]) -> String { sizes.map(\.description).joined(separator: ", ") }
 }

@@ -43,7 +43,10 @@ extension LadderExplanation.Codec {
         let standIns = Dictionary(report.shots.map { ($0.index, $0.standIn) }) { first, _ in first }
         self.codec = codec
         trials = title.shots.filter { shot == nil || $0.index == shot }
-            .map { ExplainedTrials($0, standIn: standIns[$0.index] ?? nil, model: title) }
+            .map { shot in
+                ExplainedTrials(
+                    shot.index, model.trials[shot.index] ?? [], standIn: standIns[shot.index] ?? nil, model: title)
+            }
         self.rungs = rungs.map { rung in
             let explained = RungExplainer(report: report, model: model, rung: rung).explained()
             return shot.map(explained.only(shot:)) ?? explained

@@ -4,6 +4,8 @@ import MezzLadder
 /// The bridge from a report back to the mathematics its ladder came from, for one codec.
 struct ReportModel {
     let builder: LadderBuilder
+    /// The trial encodes that speak for each shot, largest size first, finest CRF first.
+    let trials: [Int: [Report.Point]]
     /// How CRF varies inside the rungs; `nil` where encoders were given bitrates.
     let style: AllocationStyle?
 
@@ -11,10 +13,18 @@ struct ReportModel {
     /// encodes and so the same curve, and weigh together as much.
     init(_ report: Report, codec: CodecFamily) {
         let points = Dictionary(grouping: report.ladder.points.filter { $0.codec == codec && $0.measured }, by: \.shot)
-        let shots = report.shots.map { shot in
+        trials = Dictionary(
+            report.shots.map { shot in
+                let own = (points[shot.standIn ?? shot.index] ?? []).filter { $0.probe?.isUsable == true }
+                return (
+                    shot.index,
+                    own.sorted { (LadderResolution($1.size), $0.crf) < (LadderResolution($0.size), $1.crf) }
+                )
+            }
+        ) { first, _ in first }
+        let shots = report.shots.map { [trials] shot in
             ShotProbes(
-                index: shot.index, frames: shot.frameCount,
-                points: (points[shot.standIn ?? shot.index] ?? []).compactMap(\.probe))
+                index: shot.index, frames: shot.frameCount, points: (trials[shot.index] ?? []).compactMap(\.probe))
         }
         builder = LadderBuilder(
             shots: shots, scale: LadderModel.scale(codec), reach: LadderModel.reach(codec),
@@ -44,8 +54,8 @@ extension LadderResolution {
 }
 
 extension Report.Point {
-    /// `nil` without a score. Older reports have the mean alone, which lies close by.
-    fileprivate var probe: ProbePoint? {
+    /// Where it lies on the curves; `nil` without a score. Older reports have the mean alone, which lies close by.
+    var probe: ProbePoint? {
         (vmafHarmonic ?? vmaf).map {
             ProbePoint(resolution: LadderResolution(size), crf: wholeCRF ?? crf, bps: Double(bps), vmaf: $0, frames: 0)
         }
