@@ -38,6 +38,8 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         "adapters", "MezzQueueSQLite", ["MezzCore", "MezzWorkflow"],
         [.product(name: "GRDB", package: "GRDB.swift")]
     ),
+    ("adapters", "MezzQueuePostgres", ["MezzCore", "MezzWorkflow"], ["CLibPQ"]),
+    ("adapters", "MezzStorageS3", ["MezzCore", "MezzStorage"], ["CCurl", "CCrypto"]),
     (
         "pipeline", "MezzPipeline",
         [
@@ -45,11 +47,13 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
             "MezzAnalysis", "MezzMetrics", "MezzLadder", "MezzEncode", "MezzAudio", "MezzPackaging", "MezzQC",
         ], []
     ),
+    ("services", "MezzFleet", ["MezzCore", "MezzStorage", "MezzWorkflow", "MezzMedia"], []),
     (
         "wiring", "MezzApp",
         [
-            "MezzCore", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite", "MezzIngest",
-            "MezzAnalysis", "MezzMetrics", "MezzLadder", "MezzEncode", "MezzAudio", "MezzPipeline",
+            "MezzCore", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite",
+            "MezzQueuePostgres", "MezzStorageS3", "MezzIngest", "MezzAnalysis", "MezzMetrics", "MezzLadder",
+            "MezzEncode", "MezzAudio", "MezzPipeline", "MezzFleet",
         ],
         [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
@@ -75,6 +79,9 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzWorkflowTests", ["MezzCore", "MezzWorkflow", "MezzTestKit"], []),
     ("MezzStorageTests", ["MezzCore", "MezzStorage", "MezzTestKit"], []),
     ("MezzQueueSQLiteTests", ["MezzCore", "MezzWorkflow", "MezzQueueSQLite", "MezzTestKit"], []),
+    ("MezzQueuePostgresTests", ["MezzCore", "MezzWorkflow", "MezzQueuePostgres", "MezzTestKit"], []),
+    ("MezzStorageS3Tests", ["MezzCore", "MezzStorage", "MezzStorageS3", "MezzTestKit"], []),
+    ("MezzFleetTests", ["MezzCore", "MezzStorage", "MezzWorkflow", "MezzMedia", "MezzFleet", "MezzTestKit"], []),
     ("MezzLadderTests", ["MezzCore", "MezzLadder"], [.copy("Grids")]),
     ("MezzPixelsTests", ["MezzPixels"], []),
     ("MezzKernelsTests", ["MezzPixels", "MezzKernels", "MezzKernelsAVX2", "MezzTestKit"], []),
@@ -108,6 +115,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .executableTarget(name: "mezz", dependencies: ["MezzApp"], swiftSettings: strict),
     ]
         + modules.map { module in

@@ -14,8 +14,8 @@ package struct Mezz: AsyncParsableCommand {
         subcommands: [
             EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, AnalyzeCommand.self,
             VMAFCommand.self, ExplainCommand.self,
-            BDRateCommand.self,
-            DoctorCommand.self, DemoCommand.self,
+            BDRateCommand.self, SubmitCommand.self, WorkerCommand.self, WaitCommand.self, StatusCommand.self,
+            JobsCommand.self, CancelCommand.self, RetryCommand.self, SimulateCommand.self, DoctorCommand.self, DemoCommand.self,
         ])
 
     package init() {}

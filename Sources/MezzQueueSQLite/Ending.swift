@@ -22,10 +22,10 @@ struct Success {
             sql: """
                 UPDATE tasks SET
                     open = open - 1,
-                    state = iif(open = 1 AND state = 'waiting', 'ready', state)
-                WHERE id IN (SELECT task FROM dependencies WHERE dependency = ?)
+                    state = iif(open = 1 AND state = 'waiting', 'ready', state), ready = ?1, since = ?1
+                WHERE id IN (SELECT task FROM dependencies WHERE dependency = ?2)
                 """)
-        try dependents.execute(arguments: [id])
+        try dependents.execute(arguments: [now.timeIntervalSince1970, id])
     }
 }
 
@@ -47,7 +47,7 @@ struct Failing {
                 let delay = try db.cachedStatement(sql: "UPDATE tasks SET state = 'delayed', due = ? WHERE id = ?")
                 try delay.execute(arguments: [due.timeIntervalSince1970, id])
             } else {
-                try TaskRow.makeReady(id, in: db)
+                try TaskRow.makeReady(id, at: now, in: db)
             }
         } else {
             let fail = try db.cachedStatement(sql: "UPDATE tasks SET state = 'failed', finished = ? WHERE id = ?")
@@ -67,23 +67,5 @@ struct Failing {
                 UPDATE tasks SET state = 'blocked' WHERE state = 'waiting' AND id IN (SELECT id FROM later)
                 """)
         try statement.execute(arguments: [id])
-    }
-}
-
-/// Lets time do its work: delayed tasks become due and abandoned ones come back.
-struct Sweep {
-    let db: Database
-    let now: Date
-
-    func callAsFunction() throws {
-        let due = try db.cachedStatement(
-            sql: "UPDATE tasks SET state = 'ready', due = NULL WHERE state = 'delayed' AND due <= ?")
-        try due.execute(arguments: [now.timeIntervalSince1970])
-        let expired = try db.cachedStatement(
-            sql: "SELECT id, name, failures FROM tasks WHERE state = 'running' AND expires <= ?")
-        for row in try Row.fetchAll(expired, arguments: [now.timeIntervalSince1970]) {
-            let failure = TaskFailure.abandoned(task: row["name"], attempts: row["failures"] + 1)
-            try Failing(db: db, id: row["id"], now: now).record(failure, due: now)
-        }
     }
 }

@@ -10,33 +10,14 @@ enum JobRow {
         guard let id = try Int64.fetchOne(statement, arguments: [job.value]) else { throw QueueError.unknownJob(job) }
         return id
     }
-
-    static func makeID(of job: JobID, in db: Database) throws -> Int64 {
-        try db.execute(sql: "INSERT INTO jobs (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [job.value])
-        return try id(of: job, in: db)
-    }
 }
 
 /// Single tasks.
 enum TaskRow {
-    /// The task's row, provided that this attempt still holds it.
-    static func heldID(of task: LeasedTask, in db: Database) throws -> Int64 {
+    static func makeReady(_ id: Int64, at now: Date, in db: Database) throws {
         let statement = try db.cachedStatement(
-            sql: """
-                SELECT id FROM tasks
-                WHERE job = (SELECT id FROM jobs WHERE name = ?) AND name = ? AND state = 'running' AND attempts = ?
-                """)
-        let arguments: StatementArguments = [task.job.value, task.request.name, task.attempt]
-        guard let id = try Int64.fetchOne(statement, arguments: arguments) else {
-            throw QueueError.leaseLost(task.job, task: task.request.name)
-        }
-        return id
-    }
-
-    static func makeReady(_ id: Int64, in db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: "UPDATE tasks SET state = 'ready', expires = NULL, due = NULL WHERE id = ?")
-        try statement.execute(arguments: [id])
+            sql: "UPDATE tasks SET state = 'ready', expires = NULL, due = NULL, ready = ?1, since = ?1 WHERE id = ?2")
+        try statement.execute(arguments: [now.timeIntervalSince1970, id])
     }
 
     /// The request as it was inserted.
@@ -49,6 +30,7 @@ enum TaskRow {
         return TaskRequest(
             name: row["name"], kind: row["kind"], parameters: row["json"],
             after: try String.fetchAll(names, arguments: [row["id"] as Int64]), slots: row["slots"],
-            maximumAttempts: row["maximumAttempts"], priority: row["priority"])
+            memory: row["memory"], disk: row["disk"], maximumAttempts: row["maximumAttempts"], priority: row["priority"]
+        )
     }
 }

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import GRDB
 package import MezzWorkflow
+internal import Synchronization
 
 /// A durable queue in one SQLite file.
 ///
@@ -10,10 +11,19 @@ package import MezzWorkflow
 package final class SQLiteQueue: Sendable {
     let pool: DatabasePool
     let clock: any WorkClock
+    let doorbell = Doorbell()
+    /// SQLite's number for what other processes had written when somebody last found nothing to do.
+    let lastVersion = Mutex<Int?>(nil)
+    /// How many seconds a task stays in one class.
+    let ageing: Double
 
     /// Opens the database at `path`, creating it or bringing it up to date. A database of a newer version is refused.
-    package init(path: String, clock: any WorkClock = SystemWorkClock()) throws(QueueError) {
+    /// - Parameter ageing: how long a task is ready before it moves up one class.
+    package init(
+        path: String, clock: any WorkClock = SystemWorkClock(), ageing: Duration = .seconds(3600)
+    ) throws(QueueError) {
         self.clock = clock
+        self.ageing = ageing / .seconds(1)
         self.pool = try Self.refusing(path) {
             var configuration = Configuration()
             configuration.label = "queue"

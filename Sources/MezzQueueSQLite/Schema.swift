@@ -12,6 +12,12 @@ enum Schema {
             try db.execute(sql: firstIndexes)
             try db.execute(sql: firstTriggers)
         }
+        migrator.registerMigration("2 terms") { db in
+            try db.execute(sql: TermsSchema.tables)
+            try db.execute(sql: TermsSchema.columns)
+            try db.execute(sql: TermsSchema.indexes)
+            try db.execute(sql: TermsSchema.triggers)
+        }
         return migrator
     }
 

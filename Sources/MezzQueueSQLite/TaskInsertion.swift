@@ -13,17 +13,22 @@ struct TaskInsertion {
     private let insertTask: Statement
     private let insertParameters: Statement
     private let insertDependencies: Statement
+    private let standing: Standing
+    private var lanes: [Lane: Int64] = [:]
 
     init(db: Database, job: JobID, row: Int64, now: Date) throws {
         self.db = db
         self.job = job
         self.row = row
         self.now = now.timeIntervalSince1970
+        self.standing = try Standing(of: row, in: db)
         self.find = try db.cachedStatement(sql: "SELECT id, state FROM tasks WHERE job = ? AND name = ?")
         self.insertTask = try db.cachedStatement(
             sql: """
-                INSERT INTO tasks (job, name, kind, slots, maximumAttempts, priority, state, open, created)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO tasks (
+                    job, name, kind, slots, memory, disk, maximumAttempts, priority, state, open, created,
+                    level, deadline, key, held, lane, ready, since)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17)
                 """)
         self.insertParameters = try db.cachedStatement(sql: "INSERT INTO parameters VALUES (?, ?)")
         self.insertDependencies = try db.cachedStatement(
@@ -36,7 +41,7 @@ struct TaskInsertion {
         let state: TaskState
     }
 
-    func insert(_ requests: [TaskRequest]) throws {
+    mutating func insert(_ requests: [TaskRequest]) throws {
         let taken = try takenNames(requests)
         let fresh = try TaskBatch(requests, for: job).fresh(
             request: { name throws(QueueError) in
@@ -65,14 +70,23 @@ struct TaskInsertion {
         }
     }
 
-    private func insert(_ request: TaskRequest, open: Int) throws -> Int64 {
+    private mutating func insert(_ request: TaskRequest, open: Int) throws -> Int64 {
         let state: TaskState = open == 0 ? .ready : .waiting
         try insertTask.execute(arguments: [
-            row, request.name, request.kind, request.slots, request.maximumAttempts, request.priority,
-            state.rawValue, open, now,
+            row, request.name, request.kind, request.needs.slots, request.needs.memory, request.needs.disk,
+            request.maximumAttempts, request.priority, state.rawValue, open, now, standing.level, standing.deadline,
+            standing.key, standing.isHeld, try lane(for: request), open == 0 ? now : nil,
         ])
         let id = db.lastInsertedRowID
         try insertParameters.execute(arguments: [id, request.parameters])
+        return id
+    }
+
+    private mutating func lane(for request: TaskRequest) throws -> Int64 {
+        let lane = Lane(kind: request.kind, needs: request.needs, key: standing.key)
+        if let known = lanes[lane] { return known }
+        let id = try lane.id(in: db)
+        lanes[lane] = id
         return id
     }
 
@@ -121,6 +135,42 @@ struct TaskInsertion {
 
     private func sorted<Value>(_ body: () throws -> Value) throws(QueueError) -> Value {
         do { return try body() } catch { throw QueueError(error, path: job.value) }
+    }
+}
+
+/// Where a job's tasks stand, by its terms.
+private struct Standing {
+    let level: Int
+    let deadline: Double
+    let key: Int64
+    let isHeld: Bool
+
+    init(of job: Int64, in db: Database) throws {
+        let statement = try db.cachedStatement(sql: "SELECT level, deadline, key, held FROM jobs WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [job]) else {
+            throw QueueError.broken("there is no job \(job) in the database")
+        }
+        self.level = row["level"]
+        self.deadline = row["deadline"]
+        self.key = row["key"]
+        self.isHeld = row["held"]
+    }
+}
+
+/// What a task asks of the worker that takes it.
+private struct Lane: Hashable {
+    let kind: String
+    let needs: Capacity
+    let key: Int64
+
+    func id(in db: Database) throws -> Int64 {
+        let arguments: StatementArguments = [kind, needs.slots, needs.memory, needs.disk, key]
+        let insert = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO lanes (kind, slots, memory, disk, key) VALUES (?, ?, ?, ?, ?)")
+        try insert.execute(arguments: arguments)
+        let find = try db.cachedStatement(
+            sql: "SELECT id FROM lanes WHERE kind = ? AND slots = ? AND memory = ? AND disk = ? AND key = ?")
+        return try Int64.fetchOne(find, arguments: arguments) ?? 0
     }
 }
 

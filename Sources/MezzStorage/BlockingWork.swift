@@ -1,10 +1,11 @@
 internal import Dispatch
 
 /// Runs file system calls, which may take seconds, away from the threads that Swift's tasks share.
-enum BlockingWork {
+package enum BlockingWork {
     private static let queue = DispatchQueue(label: "storage", attributes: .concurrent)
 
-    static func run<Value: Sendable>(
+    /// Runs `body` on a thread that may wait.
+    package static func run<Value: Sendable>(
         _ body: @escaping @Sendable () throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         let result = await withCheckedContinuation { (done: CheckedContinuation<Result<Value, StoreError>, Never>) in

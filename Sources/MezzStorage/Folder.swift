@@ -7,10 +7,10 @@ internal import Musl
 #endif
 
 /// A folder's names: making, listing, renaming and removing, with system errors as ``StoreError``.
-enum Folder {
+package enum Folder {
     /// Makes the folder and those above it; `false` when it was there already.
     @discardableResult
-    static func make(_ path: String) throws(StoreError) -> Bool {
+    package static func make(_ path: String) throws(StoreError) -> Bool {
         if mkdir(path, 0o755) == 0 { return true }
         let code = errno
         if code == EEXIST { return false }
@@ -55,7 +55,7 @@ enum Folder {
     }
 
     /// Removes a file; one that is not there is no error.
-    static func removeFile(_ path: String) throws(StoreError) {
+    package static func removeFile(_ path: String) throws(StoreError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw StoreError(path: path, code: errno) }
     }
 
@@ -66,7 +66,8 @@ enum Folder {
         return Int(status.st_size)
     }
 
-    static func parent(of path: String) -> String {
+    /// The folder that holds `path`.
+    package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

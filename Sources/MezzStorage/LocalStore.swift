@@ -16,11 +16,15 @@ package struct LocalStore: Sendable {
 
     /// Opens the store in the folder `root`, making it if needed, and sweeps what dead writers left behind.
     package init(root: String) throws(StoreError) {
+        try self.init(root: root, sweeping: true)
+    }
+
+    init(root: String, sweeping: Bool) throws(StoreError) {
         self.objects = "\(root)/objects"
         self.incoming = "\(root)/incoming"
         try Folder.make(objects)
         try Folder.make(incoming)
-        try PartialFile.sweep(incoming)
+        if sweeping { try PartialFile.sweep(incoming) }
     }
 
     /// Whether the object's content still has its hash.
@@ -45,7 +49,7 @@ package struct LocalStore: Sendable {
         }
     }
 
-    private func path(of hash: ContentHash) -> String {
+    func path(of hash: ContentHash) -> String {
         "\(objects)/\(hash.hex.prefix(2))/\(hash.hex.dropFirst(2))"
     }
 
@@ -90,7 +94,20 @@ extension LocalStore: ObjectStore {
         }
     }
 
-    package func contains(_ hash: ContentHash) async -> Bool {
+    package func fetch(_ hash: ContentHash, ranges: [Range<Int>], into path: String) async throws(StoreError) {
+        try await BlockingWork.run { () throws(StoreError) in
+            let source = try read(hash)
+            let size = Int(try source.status().st_size)
+            let wanted = ByteRanges.coalesced(ranges)
+            guard wanted.allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= size }) else {
+                throw .beyondEnd(hash)
+            }
+            let target = try OpenFile.writing(path)
+            for range in wanted { try source.copy(range, to: target) }
+        }
+    }
+
+    package func contains(_ hash: ContentHash) async throws(StoreError) -> Bool {
         Folder.size(of: path(of: hash)) != nil
     }
 
@@ -150,7 +167,8 @@ extension LocalStore {
         Folder.size(of: path(of: object.hash)) == object.bytes
     }
 
-    private func place(for hash: ContentHash) throws(StoreError) -> String {
+    /// The object's path, in a folder that is there.
+    func place(for hash: ContentHash) throws(StoreError) -> String {
         let path = path(of: hash)
         let folder = Folder.parent(of: path)
         if try Folder.make(folder) { try Folder.synchronize(objects) }

@@ -12,8 +12,13 @@ package protocol ObjectStore: Sendable {
     /// content is compared with its hash on the way.
     func fetch(_ hash: ContentHash, to path: String) async throws(StoreError)
 
-    /// Whether the object is there.
-    func contains(_ hash: ContentHash) async -> Bool
+    /// Writes the given bytes of the object to the same places of the file at `path`, which is made when it is not
+    /// there and else keeps its other bytes. A part of an object cannot be compared with the hash of the whole.
+    /// - Throws: ``StoreError/beyondEnd(_:)`` when a range reaches beyond the object's end.
+    func fetch(_ hash: ContentHash, ranges: [Range<Int>], into path: String) async throws(StoreError)
+
+    /// Whether the object is there. A store that cannot be asked throws: that is no answer.
+    func contains(_ hash: ContentHash) async throws(StoreError) -> Bool
 
     /// Removes the object; one that is not there is no error.
     func remove(_ hash: ContentHash) async throws(StoreError)

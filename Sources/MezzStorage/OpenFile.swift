@@ -8,14 +8,23 @@ internal import Musl
 #endif
 
 /// An open file that closes itself, with system errors as ``StoreError``.
-struct OpenFile: ~Copyable {
-    let path: String
-    private let descriptor: Int32
+package struct OpenFile: ~Copyable, Sendable {
+    /// The name it was opened by.
+    package let path: String
+    let descriptor: Int32
 
     /// Opens a regular file for reading. A symbolic link is not followed: what it points to may change. A
     /// pipe does not hold the opening up, only to be refused.
-    static func reading(_ path: String) throws(StoreError) -> OpenFile {
+    package static func reading(_ path: String) throws(StoreError) -> OpenFile {
         let file = try OpenFile(path, flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        guard try file.status().st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
+        return file
+    }
+
+    /// Opens a regular file for writing where the caller likes, making it and its folder if needed.
+    package static func writing(_ path: String) throws(StoreError) -> OpenFile {
+        try Folder.make(Folder.parent(of: path))
+        let file = try OpenFile(path, flags: O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode: 0o644)
         guard try file.status().st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
         return file
     }
@@ -38,6 +47,9 @@ struct OpenFile: ~Copyable {
         guard fstat(descriptor, &status) == 0 else { throw StoreError(path: path, code: errno) }
         return status
     }
+
+    /// The file's size in bytes.
+    package func size() throws(StoreError) -> Int { Int(try status().st_size) }
 
     /// Flushes content and size to the disk.
     func synchronize() throws(StoreError) {

@@ -1,23 +1,24 @@
 internal import FoundationEssentials
 
 #if canImport(Glibc)
-internal import Glibc
+package import Glibc
 #elseif canImport(Musl)
-internal import Musl
+package import Musl
 #endif
 
 /// A file that is being written aside until it is whole.
 ///
 /// Its writer holds the file's lock, which the system drops when the writer dies, however it dies. That tells leftovers
 /// from files in use without trusting process numbers, which are reused and mean nothing between containers.
-struct PartialFile: ~Copyable {
+package struct PartialFile: ~Copyable, Sendable {
     private static let prefix = ".mezz-"
     private static let suffix = ".partial"
 
-    let file: OpenFile
+    /// The file, open for reading and writing.
+    package let file: OpenFile
 
     /// Makes a new file in `folder`; `purpose` tells users who find it what it was.
-    init(in folder: String, for purpose: String) throws(StoreError) {
+    package init(in folder: String, for purpose: String) throws(StoreError) {
         while true {
             let path = "\(folder)/\(Self.prefix)\(purpose)-\(UUID().uuidString)\(Self.suffix)"
             let file = try OpenFile(path, flags: O_RDWR | O_CREAT | O_EXCL)
@@ -30,19 +31,19 @@ struct PartialFile: ~Copyable {
     }
 
     /// Gives the file its final name, once its content is on the disk.
-    func publish(as path: String, mode: mode_t) throws(StoreError) {
+    package func publish(as path: String, mode: mode_t) throws(StoreError) {
         try file.setMode(mode)
         try file.synchronize()
         _ = try Folder.rename(file.path, to: path)
     }
 
     /// Removes the file unless it was published.
-    func discard() {
+    package func discard() {
         unlink(file.path)
     }
 
     /// Removes what writers that no longer live left in `folder`.
-    static func sweep(_ folder: String) throws(StoreError) {
+    package static func sweep(_ folder: String) throws(StoreError) {
         for name in try Folder.names(in: folder) where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
             let path = "\(folder)/\(name)"
             // Its writer may publish or remove it at any moment, so a file that cannot be opened is no leftover.

@@ -62,7 +62,8 @@ struct SQLiteQueueTests {
                     group.addTask {
                         let queue = queues[worker % 2]
                         var names: [String] = []
-                        while let task = try await queue.lease(worker: "\(worker)", freeSlots: 1, for: .seconds(60)) {
+                        let offer = WorkerOffer(worker: "\(worker)")
+                        while let task = try await queue.lease(offer, job: nil, for: .seconds(60)) {
                             names.append(task.request.name)
                             try await queue.settle(
                                 task, as: .succeeded(TaskOutcome(), identity: nil, cached: false))
@@ -83,9 +84,9 @@ struct SQLiteQueueTests {
             let job = JobID("job")
             let queue = try SQLiteQueue(path: "\(folder)/queue.sqlite")
             try await queue.submit(job, (0..<3).map { TaskRequest(name: "task/\($0)", kind: "work") })
-            let settled = try #require(try await queue.lease(worker: "w", freeSlots: 1, for: .seconds(600)))
+            let settled = try #require(try await queue.lease(WorkerOffer(worker: "w"), job: nil, for: .seconds(600)))
             try await queue.settle(settled, as: .succeeded(TaskOutcome(), identity: nil, cached: false))
-            _ = try await queue.lease(worker: "w", freeSlots: 1, for: .seconds(600))
+            _ = try await queue.lease(WorkerOffer(worker: "w"), job: nil, for: .seconds(600))
             for suffix in ["", "-wal"] {
                 try FileManager.default.copyItem(
                     atPath: "\(folder)/queue.sqlite\(suffix)", toPath: "\(folder)/copy.sqlite\(suffix)")
@@ -97,6 +98,24 @@ struct SQLiteQueueTests {
             let status = try await copy.status(of: job)
             #expect(status.counts.done == 1)
             #expect(status.counts[.ready] == 2)
+        }
+    }
+
+    @Test("whoever waits for work sees what another opening of the file adds")
+    func wakesOthers() async throws {
+        try await withScratchFolder { folder in
+            let path = "\(folder)/queue.sqlite"
+            let queues = [try SQLiteQueue(path: path), try SQLiteQueue(path: path)]
+            let job = JobID("job")
+            #expect(try await queues[0].lease(WorkerOffer(worker: "w"), job: nil, for: .seconds(60)) == nil)
+            let watch = ContinuousClock()
+            let start = watch.now
+            let waiting = Task { try await queues[0].waitForWork(atMost: .seconds(50)) }
+            try await Task.sleep(for: .milliseconds(300))
+            try await queues[1].submit(job, [TaskRequest(name: "a", kind: "work")])
+            try await waiting.value
+            #expect(start.duration(to: watch.now) < .seconds(40))
+            #expect(try await queues[0].lease(WorkerOffer(worker: "w"), job: nil, for: .seconds(60)) != nil)
         }
     }
 

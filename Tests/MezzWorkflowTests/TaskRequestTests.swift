@@ -9,8 +9,8 @@ struct TaskRequestTests {
         arguments: [
             task("a"),
             TaskRequest(
-                name: "b", kind: "k", parameters: Data("[1]".utf8), after: ["a"], slots: 2, maximumAttempts: 1,
-                priority: -1),
+                name: "b", kind: "k", parameters: Data("[1]".utf8), after: ["a"], slots: 2, memory: 1, disk: 2,
+                maximumAttempts: 1, priority: -1),
         ])
     func coding(request: TaskRequest) throws {
         let json = try CanonicalJSON.encode(request)
@@ -31,8 +31,8 @@ struct TaskRequestTests {
 
     @Test("takes at least one slot and one attempt")
     func limits() {
-        let request = TaskRequest(name: "a", kind: "k", slots: 0, maximumAttempts: -1)
-        #expect(request.slots == 1)
+        let request = TaskRequest(name: "a", kind: "k", slots: 0, memory: -1, disk: .min, maximumAttempts: -1)
+        #expect(request.needs == Capacity(slots: 1, memory: 0, disk: 0))
         #expect(request.maximumAttempts == 1)
     }
 }

@@ -79,7 +79,7 @@ struct WorkflowEngineFailureTests {
             rig.clock.advance(by: .seconds(10))
         }
         #expect(
-            try await rig.queue.lease(worker: "thief", freeSlots: 1, for: .seconds(1)) == nil)
+            try await rig.queue.lease(WorkerOffer(worker: "thief"), job: nil, for: .seconds(1)) == nil)
         gate.advance(by: .seconds(1))
         #expect(try await status.state == .succeeded)
         #expect(try await rig.record("a").attempts == 1)
@@ -135,7 +135,7 @@ struct WorkflowEngineFailureTests {
     @Test("a task another worker held is taken over when its lease ends")
     func takesOver() async throws {
         try await rig.submit(task("a"))
-        _ = try await rig.queue.lease(worker: "dead", freeSlots: 1, for: .seconds(25))
+        _ = try await rig.queue.lease(WorkerOffer(worker: "dead"), job: nil, for: .seconds(25))
         let engine = rig.engine(rig.handler())
         async let status = engine.run(EngineRig.job)
         let expiry = rig.clock.date(in: .seconds(25))

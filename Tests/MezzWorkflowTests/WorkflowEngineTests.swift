@@ -103,6 +103,38 @@ struct WorkflowEngineTests {
         #expect(rig.runs == ["a", "b", "c"])
     }
 
+    @Test("waits for a job that its terms keep back")
+    func keptBack() async throws {
+        let rig = rig
+        let date = rig.clock.now + 500
+        try await rig.queue.submit(EngineRig.job, [task("a"), task("b", after: ["a"])], on: JobTerms(notBefore: date))
+        let run = Task { try await rig.engine(rig.handler()).run(EngineRig.job) }
+        try await rig.until { rig.clock.alarms.contains { $0 <= date } }
+        #expect(rig.runs.isEmpty)
+        while rig.clock.now < date {
+            rig.clock.advance(by: .seconds(25))
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        #expect(try await run.value.state == .succeeded)
+        #expect(rig.runs == ["a", "b"])
+    }
+
+    @Test("waits for room under its job's key")
+    func fullKey() async throws {
+        let rig = rig
+        let terms = JobTerms(key: ExclusiveKey(name: "k", limit: 1))
+        try await rig.queue.submit(JobID("other"), [task("theirs")], on: terms)
+        let offer = WorkerOffer(worker: "somebody")
+        let theirs = try #require(try await rig.queue.lease(offer, job: nil, for: .seconds(10_000)))
+        try await rig.queue.submit(EngineRig.job, [task("a"), task("b", parameters: "1")], on: terms)
+        let run = Task { try await rig.engine(rig.handler()).run(EngineRig.job) }
+        try await rig.until { !rig.clock.alarms.isEmpty }
+        try await rig.queue.settle(theirs, as: .released)
+        // The engine leaves other jobs alone, so the key is its own from here on.
+        #expect(try await run.value.state == .succeeded)
+        #expect(rig.runs == ["a", "b"])
+    }
+
     @Test("passes progress on")
     func progress() async throws {
         try await rig.submit(task("a"))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MezzCore
+import MezzPipeline
 import MezzStorage
 import MezzWorkflow
 
@@ -37,8 +38,7 @@ struct ErrorReport {
         switch error {
         case let failure as Failure: failure
         case let error as QueueError: Self.describe(error)
-        case let error as StoreError:
-            Failure(.failed, what: "the store failed", place: String(describing: error), remedy: "check the disk")
+        case let error as StoreError: Failure(storeError: error)
         case let error as CocoaError where error.code == .fileWriteOutOfSpace:
             Failure(
                 .failed, what: "the disk is full", place: error.filePath ?? "output",
@@ -61,6 +61,11 @@ struct ErrorReport {
             Failure(
                 .failed, what: "the disk is full", place: path,
                 remedy: "free space and run the same command again: finished work is kept")
+        case .unknownJob(let job):
+            Failure(.usage, what: "there is no such job", place: job.value, remedy: "mezz jobs lists those there are")
+        case .busy(let detail):
+            Failure(
+                .temporary, what: "the database cannot be used", place: detail, remedy: "check it, and try again")
         default:
             Failure(
                 .failed, what: "the job's state failed", place: String(describing: error),

@@ -12,8 +12,10 @@ struct Interruption: Error {
 /// Runs work that SIGINT and SIGTERM cancel: the work stops its children and keeps its state. A second signal ends
 /// the process at once.
 enum Interruptible {
+    /// - Parameter cancels: Whether the first signal also cancels the work and is thrown as an ``Interruption`` when that
+    ///   has ended; otherwise only `onSignal` is told, and the work's result counts.
     static func run<Value: Sendable>(
-        onSignal: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () async throws -> Value
+        cancels: Bool = true, onSignal: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let received = SignalBox()
         let task = Task { try await work() }
@@ -23,14 +25,14 @@ enum Interruptible {
             source.setEventHandler {
                 guard received.take(status) else { Glibc._exit(status.rawValue) }
                 onSignal()
-                task.cancel()
+                if cancels { task.cancel() }
             }
             source.resume()
             return source
         }
         defer { for source in sources { source.cancel() } }
         let result = await task.result
-        if let status = received.status { throw Interruption(status: status) }
+        if cancels, let status = received.status { throw Interruption(status: status) }
         return try result.get()
     }
 }

@@ -22,7 +22,7 @@ package struct SourceReader: Sendable, Hashable {
     }
 
     /// Seconds read ahead of the range for filters that look back.
-    private static let lookBackSeconds = 2.0
+    package static let lookBackSeconds = 2.0
 
     /// Input arguments for `range`, to be followed by a filter graph that begins with `filters(for:)`.
     package func input(for range: FrameRange) -> [String] {

@@ -12,6 +12,8 @@ struct ChildProcess: Sendable {
     let arguments: [String]
     var workingDirectory: String?
     var limits = ProcessLimits()
+    /// Added to this process's own environment.
+    var environment: [String: String] = [:]
 
     /// - Parameter output: Receives standard output in order. An error it throws ends the child.
     /// - Throws: What `output` throws, `CancellationError`, or an error when the program cannot be started.
@@ -56,6 +58,8 @@ struct ChildProcess: Sendable {
     }
 
     private var configuration: Configuration {
+        var variables: [Environment.Key: String?] = ["LC_ALL": "C", "AV_LOG_FORCE_NOCOLOR": "1"]
+        for (name, value) in environment { variables[.init(stringLiteral: name)] = value }
         let wrapped = limits.wrap(executable: executable, arguments: arguments)
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -65,7 +69,7 @@ struct ChildProcess: Sendable {
         ]
         return Configuration(
             executable: .path(.init(wrapped.executable)), arguments: Arguments(wrapped.arguments),
-            environment: .inherit.updating(["LC_ALL": "C", "AV_LOG_FORCE_NOCOLOR": "1"]),
+            environment: .inherit.updating(variables),
             workingDirectory: workingDirectory.map { .init($0) }, platformOptions: options)
     }
 

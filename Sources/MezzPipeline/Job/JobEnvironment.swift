@@ -9,21 +9,30 @@ import Synchronization
 /// What a machine lends to a job: where the source lies, where files go, which tools run. Nothing in here may
 /// change a result.
 package final class JobEnvironment: Sendable {
-    package let sourcePath: String
+    package let source: SourceLocation
     package let store: any ObjectStore
     package let tools: ToolSet
     /// Folder for the scratch folders of tasks; emptied when a job starts.
     package let scratch: String
     /// Trial encodes measured before, by this job or another.
     package let trials: TrialStore
+    /// Whether failures of tools are tried again: on another machine they may not come back.
+    package let retriesFailures: Bool
+    /// Fetches parts of stored sources; `nil` where the store's files can be read directly.
+    package let parts: SourceParts?
     private let indexes = Mutex<[ContentHash: FrameIndex]>([:])
 
-    package init(sourcePath: String, store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore) {
-        self.sourcePath = sourcePath
+    package init(
+        source: SourceLocation, store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore,
+        parts: SourceParts? = nil, retriesFailures: Bool = false
+    ) {
+        self.source = source
         self.store = store
         self.tools = tools
         self.scratch = scratch
         self.trials = trials
+        self.parts = parts
+        self.retriesFailures = retriesFailures
     }
 
     /// The frame index, read once and kept for all tasks.

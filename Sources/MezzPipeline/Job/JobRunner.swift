@@ -47,30 +47,29 @@ package struct JobRunner: Sendable {
     /// Runs or resumes the job and publishes the package.
     /// - Throws: `Failure` when it cannot be finished; `CancellationError`.
     package func run() async throws -> JobResult {
-        let (results, seconds) = try await execute()
-        let report = try await ReportBuilder(source: source, spec: spec, results: results, wallSeconds: seconds).build()
-        try await publish(report, results)
+        let delivery = try await execute()
+        let report = try await delivery.publish(into: folder)
+        if !keepsState { try? FileManager.default.removeItem(atPath: folder.root) }
         return JobResult(report: report)
     }
 
     /// Runs or resumes a job that ends at its ladders; nothing is published.
     /// - Throws: `Failure` when it cannot be finished; `CancellationError`.
     package func ladder() async throws -> Report {
-        let (results, seconds) = try await execute()
-        return try ReportBuilder(source: source, spec: spec, results: results, wallSeconds: seconds).buildLadder()
+        try await execute().ladder()
     }
 
-    private func execute() async throws -> (results: JobResults, wallSeconds: Double) {
+    private func execute() async throws -> JobDelivery {
         let started = ContinuousClock.now
-        let roots = try PipelineHandlers.rootTasks(source: source, spec: spec)
-        let job = try Self.identity(roots)
+        let roots = try PipelineHandlers.rootTasks(source: .file(source), spec: spec)
+        let job = try JobID(roots)
         try await prepare(job, roots)
         let environment = JobEnvironment(
-            sourcePath: source, store: store, tools: tools, scratch: folder.scratch, trials: trials)
+            source: .file(source), store: store, tools: tools, scratch: folder.scratch, trials: trials)
         let engine = WorkflowEngine(
             queue: queue, cache: queue, inspection: queue, handlers: PipelineHandlers.all(environment), slots: slots,
             worker: "local-\(ProcessInfo.processInfo.processIdentifier)",
-            artifactExists: { await store.contains($0.hash) }, observer: observer)
+            artifactExists: { try await store.holds($0) }, observer: observer)
         let clock = WallClock(path: folder.root + "/wall-\(job).txt")
         let status: JobStatus
         do {
@@ -81,15 +80,10 @@ package struct JobRunner: Sendable {
         }
         clock.add(started.duration(to: .now) / .seconds(1))
         let records = try await queue.tasks(of: job)
-        guard status.state == .succeeded else { throw Self.failure(of: records) }
-        return (JobResults(records: records, store: store), clock.total)
-    }
-
-    /// The same source and the same wishes of the same mezz are the same job: another version writes tasks that
-    /// this one may not understand, but shares their results.
-    private static func identity(_ roots: [TaskRequest]) throws -> JobID {
-        let seed = try CanonicalJSON.encode(roots) + Data(mezzVersion.utf8)
-        return JobID(String(ContentHash.of(seed).hex.prefix(16)))
+        guard status.state == .succeeded else { throw Failure(firstOf: records) }
+        return JobDelivery(
+            source: source, spec: spec, versions: tools.namedVersions, records: records, store: store,
+            wallSeconds: clock.total)
     }
 
     private func prepare(_ job: JobID, _ roots: [TaskRequest]) async throws {
@@ -100,40 +94,6 @@ package struct JobRunner: Sendable {
         let counts = try await queue.status(of: job).counts
         if counts[.failed] + counts[.blocked] + counts[.cancelled] > 0 { try await queue.retry(job) }
     }
-
-    private func publish(_ report: Report, _ results: JobResults) async throws {
-        let page = ReportPage(report, extras: try await results.extras(title: (source as NSString).lastPathComponent))
-        let document = JobDocument(
-            mezz: mezzVersion, source: source, sha256: report.source.sha256, spec: spec,
-            tools: tools.versions.merging(["vmaf": NativeMeter.version]) { tool, _ in tool })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let documents: [(name: String, content: Data)] = [
-            ("job.json", try encoder.encode(document) + Data("\n".utf8)), ("report.json", try report.encoded()),
-            ("report.html", Data(page.html().utf8)),
-        ]
-        let artifacts = try results.artifacts(of: TaskName.package) + results.artifacts(of: TaskName.thumbnails)
-        try await PackagePublisher(folder: folder, store: store).publish(artifacts, documents: documents)
-        if !keepsState { try? FileManager.default.removeItem(atPath: folder.root) }
-    }
-
-    /// The first failure, in the order of the work; what was only blocked by it says nothing.
-    private static func failure(of records: [TaskRecord]) -> Failure {
-        guard let failed = records.first(where: { $0.state == .failed }), let failure = failed.failure else {
-            return Failure(
-                .failed, what: "the job did not finish", place: "workflow", remedy: "run the same command again")
-        }
-        return Failure(failure)
-    }
-}
-
-/// What was asked, with what, of what: `job.json`.
-struct JobDocument: Codable {
-    let mezz: String
-    let source: String
-    let sha256: String
-    let spec: JobSpec
-    let tools: [String: String]
 }
 
 /// Wall time over all runs of a job; a run that was killed leaves none.

@@ -25,8 +25,8 @@ package enum PipelineHandlers {
     }
 
     /// The tasks a job begins with; the rest are decided while it runs.
-    package static func rootTasks(source path: String, spec: JobSpec) throws -> [TaskRequest] {
-        let stamp = try SourceStamp(path: path)
+    package static func rootTasks(source: SourceLocation, spec: JobSpec) throws -> [TaskRequest] {
+        let stamp = try SourceStamp(source)
         return [
             try TaskRequest(name: TaskName.inspect, kind: InspectStage.kind, encoding: stamp),
             try TaskRequest(name: TaskName.check, kind: CheckStage.kind, encoding: spec, after: [TaskName.inspect]),

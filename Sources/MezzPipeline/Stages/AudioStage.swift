@@ -24,7 +24,7 @@ struct AudioStage: Stage {
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
         let recipe = AudioRecipe(seconds: work.parameters.seconds)
         let encoded = try await AudioEncoder(runner: work.runner).encode(
-            work.environment.sourcePath, stream: work.parameters.stream, recipe: recipe, into: ArtifactName.audio,
+            try await work.source(), stream: work.parameters.stream, recipe: recipe, into: ArtifactName.audio,
             in: work.folder)
         return StageResult(
             output: Output(recipe: recipe, encoded: encoded),

@@ -29,7 +29,7 @@ struct EncodeStage: Stage {
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Done> {
         let parameters = work.parameters
-        let title = try await SourceAccess(work)
+        let title = try await SourceAccess(work, range: parameters.range)
         let outputs = parameters.outputs.enumerated().map { number, output in
             ChunkOutput(recipe: output.recipe, crf: output.crf, file: "\(number).mp4")
         }

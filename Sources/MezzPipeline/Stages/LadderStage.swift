@@ -51,7 +51,7 @@ struct LadderStage: Stage {
         guard !rungs.isEmpty else {
             throw Failure(
                 .failed, what: "no \(parameters.codec.rawValue) ladder can be built from the trial encodes",
-                place: work.environment.sourcePath.printable, remedy: "try --ladder fixed")
+                place: work.environment.source.name.printable, remedy: "try --ladder fixed")
         }
         return StageResult(
             output: Output(continuedInRound: nil, rungs: rungs, points: points, notes: ladder.notes),

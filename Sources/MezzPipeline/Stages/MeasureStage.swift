@@ -31,7 +31,7 @@ struct MeasureStage: Stage {
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
         let parameters = work.parameters
-        let title = try await SourceAccess(work)
+        let title = try await SourceAccess(work, range: parameters.range)
         var scores = [[Float]](repeating: [], count: parameters.bitDepths.count)
         // Rungs of one depth and size of comparison share the reference's decode.
         let groups = Dictionary(grouping: parameters.bitDepths.indices) { rung in

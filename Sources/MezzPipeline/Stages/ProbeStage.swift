@@ -75,7 +75,7 @@ struct ProbeStage: Stage {
     ) async throws -> [TrialPoint] {
         guard !cells.isEmpty else { return [] }
         let parameters = work.parameters
-        let title = try await SourceAccess(work)
+        let title = try await SourceAccess(work, range: parameters.window)
         let outputs = cells.enumerated().map { number, cell in
             ChunkOutput(recipe: Self.recipe(cell, parameters), crf: cell.crf, file: "probe-\(number).mp4")
         }

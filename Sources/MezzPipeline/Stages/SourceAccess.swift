@@ -10,7 +10,8 @@ struct SourceAccess {
     let video: VideoStreamInfo
 
     /// Reads the results of `inspect` and `index`, which must be among the task's inputs.
-    init<Parameters>(_ work: Work<Parameters>) async throws {
+    /// - Parameter range: The frames that will be read; `nil` means any.
+    init<Parameters>(_ work: Work<Parameters>, range: FrameRange? = nil) async throws {
         let source: SourceInfo = try work.output(of: TaskName.inspect)
         let indexed: IndexStage.Output = try work.output(of: TaskName.index)
         guard let artifact = try work.input(TaskName.index).artifacts.first else {
@@ -19,6 +20,6 @@ struct SourceAccess {
         }
         video = source.video
         index = try await work.environment.frameIndex(artifact)
-        reader = SourceReader(path: work.environment.sourcePath, video: source.video, seek: indexed.seek)
+        reader = SourceReader(path: try await work.source(for: indexed.seek == .container ? range : nil, of: source.video), video: source.video, seek: indexed.seek)
     }
 }

@@ -6,24 +6,6 @@ import MezzMedia
 import MezzPixels
 import MezzWorkflow
 
-/// Tells one state of a file from another without reading it.
-struct SourceStamp: Codable, Sendable, Hashable {
-    let bytes: Int
-    let modified: Double
-    let inode: UInt64
-
-    init(path: String) throws(Failure) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let size = attributes[.size] as? NSNumber, let date = attributes[.modificationDate] as? Date
-        else {
-            throw Failure(.input, what: "no such file", place: path.printable, remedy: "check the path")
-        }
-        bytes = size.intValue
-        modified = date.timeIntervalSince1970
-        inode = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
-    }
-}
-
 /// Reads what the source declares.
 struct InspectStage: Stage {
     static let kind = "inspect"
@@ -31,7 +13,7 @@ struct InspectStage: Stage {
     static let tools: [Tool] = [.ffprobe]
 
     func run(_ work: Work<SourceStamp>) async throws -> StageResult<SourceInfo> {
-        StageResult(output: try await Inspector(runner: work.runner).inspect(work.environment.sourcePath))
+        StageResult(output: try await Inspector(runner: work.runner).inspect(try await work.source()))
     }
 }
 
@@ -62,7 +44,9 @@ struct HashStage: Stage {
     }
 
     func run(_ work: Work<SourceStamp>) async throws -> StageResult<Output> {
-        let hash = try ContentHash.ofFile(work.environment.sourcePath)
+        // A stored source was hashed on its way into the store.
+        let hash =
+            if let known = work.parameters.sha256 { known } else { try ContentHash.ofFile(try await work.source()) }
         return StageResult(output: Output(sha256: hash, bytes: work.parameters.bytes))
     }
 }
@@ -88,7 +72,7 @@ struct IndexStage: Stage {
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
         let source: SourceInfo = try work.output(of: TaskName.inspect)
-        let result = try await Indexer(runner: work.runner).index(work.environment.sourcePath, video: source.video) {
+        let result = try await Indexer(runner: work.runner).index(try await work.source(), video: source.video) {
             work.context.report(frames: $0, of: source.video.expectedFrames)
         }
         let path = work.folder + "/frames.index"

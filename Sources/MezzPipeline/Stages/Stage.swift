@@ -1,7 +1,7 @@
 import Foundation
-import MezzCore
+package import MezzCore
 import MezzMedia
-import MezzStorage
+package import MezzStorage
 import MezzWorkflow
 
 /// One kind of work of the pipeline: parameters and earlier results in; a value, files and further tasks out.
@@ -39,6 +39,7 @@ struct Work<Parameters: Codable & Sendable>: Sendable {
     let runner: ToolRunner
     /// A folder of this attempt's own; removed afterwards.
     let folder: String
+    let sourceUse: SourceUse
 
     func input(_ name: String) throws -> TaskInput {
         guard let input = context.inputs.first(where: { $0.name == name }) else {
@@ -55,11 +56,7 @@ struct Work<Parameters: Codable & Sendable>: Sendable {
 
     /// Makes an artifact readable in the scratch folder under `name`.
     func stage(_ artifact: Artifact, as name: String) async throws {
-        if let path = try await environment.store.localPath(of: artifact.hash) {
-            try FileManager.default.createSymbolicLink(atPath: folder + "/" + name, withDestinationPath: path)
-        } else {
-            try await environment.store.fetch(artifact.hash, to: folder + "/" + name)
-        }
+        try await PackagedFile.place(artifact, at: folder + "/" + name, from: environment.store)
     }
 }
 
@@ -77,23 +74,41 @@ struct StageHandler<Body: Stage>: TaskHandler {
 
     func run(_ context: TaskContext) async throws -> TaskOutcome {
         do {
-            return try await attempt(context)
+            let use = SourceUse(mayBePartial: true)
+            do {
+                return try await attempt(context, use)
+            } catch where use.wasPartial && !Task.isCancelled {
+                // Whatever went wrong may have been a hole in the source.
+                return try await attempt(context, SourceUse(mayBePartial: false))
+            }
         } catch let failure as Failure {
-            throw failure.taskFailure
+            throw failure.taskFailure(retried: environment.retriesFailures)
         } catch let error as StoreError {
-            throw Failure(storeError: error).taskFailure
+            throw Failure(storeError: error).taskFailure(retried: environment.retriesFailures)
         }
     }
 
-    private func attempt(_ context: TaskContext) async throws -> TaskOutcome {
-        let started = ContinuousClock.now
-        let meter = UsageMeter()
+    private func attempt(_ context: TaskContext, _ use: SourceUse) async throws -> TaskOutcome {
         let folder = environment.scratch + "/" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        do {
+            let outcome = try await attempt(context, use, in: folder)
+            try? FileManager.default.removeItem(atPath: folder)
+            return outcome
+        } catch {
+            // Somebody deleted the folder that the task worked in: that says nothing about the task.
+            let isGone = !FileManager.default.fileExists(atPath: folder)
+            try? FileManager.default.removeItem(atPath: folder)
+            throw isGone && !Task.isCancelled ? HandedBack() : error
+        }
+    }
+
+    private func attempt(_ context: TaskContext, _ use: SourceUse, in folder: String) async throws -> TaskOutcome {
+        let started = ContinuousClock.now
+        let meter = UsageMeter()
         let work = Work(
             parameters: try context.parameters(as: Body.Parameters.self), context: context, environment: environment,
-            runner: ToolRunner(tools: environment.tools, meter: meter), folder: folder)
+            runner: ToolRunner(tools: environment.tools, meter: meter), folder: folder, sourceUse: use)
         let result = try await stage.run(work)
         var artifacts: [Artifact] = []
         for file in result.files {
@@ -109,10 +124,12 @@ struct StageHandler<Body: Stage>: TaskHandler {
 
 extension Failure {
     /// As the workflow keeps it: only what may pass on another try is transient.
-    var taskFailure: TaskFailure {
+    ///
+    /// - Parameter retried: Whether work that failed may pass elsewhere.
+    func taskFailure(retried: Bool) -> TaskFailure {
         TaskFailure(
             code: status.rawValue, what: what, place: place, remedy: remedy, detail: detail,
-            transient: status == .temporary)
+            transient: status == .temporary || retried && status == .failed)
     }
 
     init(_ failure: TaskFailure) {
@@ -121,8 +138,16 @@ extension Failure {
             remedy: failure.remedy, detail: failure.detail)
     }
 
-    init(storeError error: StoreError) {
+    package init(storeError error: StoreError) {
         switch error {
+        case .unreachable(let place, let detail):
+            self.init(
+                .temporary, what: "the store cannot be reached", place: place, remedy: "check the network and the server",
+                detail: detail)
+        case .refused(let place, let detail):
+            self.init(
+                .unavailable, what: "the store refuses access", place: place,
+                remedy: "check the credentials, and that the bucket is there", detail: detail)
         case .full(let path):
             self.init(
                 .failed, what: "the disk is full", place: path,

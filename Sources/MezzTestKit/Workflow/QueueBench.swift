@@ -4,7 +4,7 @@ internal import Testing
 /// A queue under test with the clock it runs on.
 package struct QueueBench: Sendable {
     /// Everything a queue backend implements.
-    package typealias Backend = WorkQueue & JobInspection & ResultCache
+    package typealias Backend = WorkQueue & JobInspection & ResultCache & FleetInspection
 
     /// The queue.
     package let queue: any Backend
@@ -25,19 +25,24 @@ package struct QueueBench: Sendable {
 extension QueueBench {
     static let job = JobID("job")
 
-    func submit(_ tasks: [TaskRequest]) async throws {
-        try await queue.submit(Self.job, tasks)
+    func submit(_ tasks: [TaskRequest], to job: JobID = Self.job, on terms: JobTerms = JobTerms()) async throws {
+        try await queue.submit(job, tasks, on: terms)
     }
 
     func lease(
-        worker: String = "worker", slots: Int = 1, kinds: Set<String>? = nil, for time: Duration = .seconds(60)
+        worker: String = "worker", slots: Int = 1, memory: Int = .max, disk: Int = .max, kinds: Set<String>? = nil,
+        job: JobID? = nil, for time: Duration = .seconds(60)
     ) async throws -> LeasedTask? {
-        try await queue.lease(worker: worker, freeSlots: slots, kinds: kinds, for: time)
+        let free = Capacity(slots: slots, memory: memory, disk: disk)
+        return try await queue.lease(WorkerOffer(worker: worker, free: free, kinds: kinds), job: job, for: time)
     }
 
     /// Leases a task that must be there.
-    func take(_ name: String? = nil, worker: String = "worker") async throws -> LeasedTask {
-        let task = try #require(try await lease(worker: worker))
+    @discardableResult
+    func take(
+        _ name: String? = nil, worker: String = "worker", for time: Duration = .seconds(60)
+    ) async throws -> LeasedTask {
+        let task = try #require(try await lease(worker: worker, for: time))
         if let name { #expect(task.request.name == name) }
         return task
     }
@@ -78,8 +83,10 @@ extension QueueBench {
 
 /// A short way to write a task in a check.
 func task(
-    _ name: String, kind: String = "work", after: [String] = [], slots: Int = 1, attempts: Int = 3, priority: Int = 0
+    _ name: String, kind: String = "work", after: [String] = [], slots: Int = 1, memory: Int = 0, disk: Int = 0,
+    attempts: Int = 3, priority: Int = 0
 ) -> TaskRequest {
     TaskRequest(
-        name: name, kind: kind, after: after, slots: slots, maximumAttempts: attempts, priority: priority)
+        name: name, kind: kind, after: after, slots: slots, memory: memory, disk: disk, maximumAttempts: attempts,
+        priority: priority)
 }

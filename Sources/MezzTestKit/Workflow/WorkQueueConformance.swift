@@ -10,6 +10,7 @@
 package enum WorkQueueConformance {
     /// All checks. Those about durability do nothing on a bench that cannot reopen its queue.
     package static var checks: [ConformanceCheck<QueueBench>] {
-        submitting + ordering + leasing + failing + steering + remembering + scale + durability
+        submitting + ordering + leasing + failing + steering + remembering + classes + ageing + holding + capacity
+            + exclusion + stragglers + twoHolders + fleet + waiting + scale + durability
     }
 }

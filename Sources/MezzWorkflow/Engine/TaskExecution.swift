@@ -1,7 +1,7 @@
 internal import MezzCore
 
 /// One attempt at one task: look the result up, or run the handler while extending the lease, then settle.
-struct TaskExecution: Sendable {
+package struct TaskExecution: Sendable {
     let task: LeasedTask
     let handler: (any TaskHandler)?
     let slots: Int
@@ -10,11 +10,33 @@ struct TaskExecution: Sendable {
     let leaseTime: Duration
     let clock: any WorkClock
     let retryPolicy: RetryPolicy
-    let artifactExists: @Sendable (Artifact) async -> Bool
+    let artifactExists: @Sendable (Artifact) async throws -> Bool
     let progress: @Sendable (TaskProgress) -> Void
 
+    /// - Parameters:
+    ///   - handler: `nil` fails the task: nothing here can run it.
+    ///   - slots: what the task is given.
+    ///   - artifactExists: whether a remembered result's file is still in the store; what it throws fails the attempt.
+    package init(
+        task: LeasedTask, handler: (any TaskHandler)?, slots: Int, queue: any WorkQueue, cache: any ResultCache,
+        leaseTime: Duration, clock: any WorkClock, retryPolicy: RetryPolicy,
+        artifactExists: @escaping @Sendable (Artifact) async throws -> Bool,
+        progress: @escaping @Sendable (TaskProgress) -> Void
+    ) {
+        self.task = task
+        self.handler = handler
+        self.slots = slots
+        self.queue = queue
+        self.cache = cache
+        self.leaseTime = leaseTime
+        self.clock = clock
+        self.retryPolicy = retryPolicy
+        self.artifactExists = artifactExists
+        self.progress = progress
+    }
+
     /// What became of the attempt.
-    enum End: Sendable {
+    package enum End: Sendable {
         case changed([WorkflowEvent.Change])
         /// The queue itself failed, so the engine cannot go on.
         case queueFailed(QueueError)
@@ -34,7 +56,7 @@ struct TaskExecution: Sendable {
         case heartbeatStopped
     }
 
-    func callAsFunction() async -> End {
+    package func callAsFunction() async -> End {
         do {
             let work = if let handler { await watched(handler) } else { Work.failed(missingHandler) }
             return .changed(try await settle(work))
@@ -87,7 +109,7 @@ struct TaskExecution: Sendable {
         if Task.isCancelled { return .stopped }
         let identity = TaskIdentity.hash(of: task, handlerVersion: handler.version)
         do {
-            if let known = try await cache.result(for: identity), await isComplete(known) {
+            if let known = try await cache.result(for: identity), try await isComplete(known) {
                 return .done(known, identity: identity, cached: true)
             }
             let context = TaskContext(
@@ -96,6 +118,8 @@ struct TaskExecution: Sendable {
             return .done(try await handler.run(context), identity: identity, cached: false)
         } catch let error as QueueError {
             return .queueFailed(error)
+        } catch is HandedBack {
+            return .stopped
         } catch {
             // Whatever a handler throws once it was told to stop is about stopping, not about the work.
             if Task.isCancelled { return .stopped }
@@ -103,8 +127,8 @@ struct TaskExecution: Sendable {
         }
     }
 
-    private func isComplete(_ outcome: TaskOutcome) async -> Bool {
-        for artifact in outcome.artifacts where await !artifactExists(artifact) { return false }
+    private func isComplete(_ outcome: TaskOutcome) async throws -> Bool {
+        for artifact in outcome.artifacts where try await !artifactExists(artifact) { return false }
         return true
     }
 

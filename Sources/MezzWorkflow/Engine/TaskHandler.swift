@@ -11,6 +11,12 @@ package protocol TaskHandler: Sendable {
     func run(_ context: TaskContext) async throws -> TaskOutcome
 }
 
+/// Thrown by a handler when not the work but the place it was done in has failed: the task goes back to the queue and
+/// the attempt is not counted.
+package struct HandedBack: Error {
+    package init() {}
+}
+
 /// What a handler gets to see.
 package struct TaskContext: Sendable {
     /// The job the task belongs to.

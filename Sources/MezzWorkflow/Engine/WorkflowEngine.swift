@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// Runs a job to its end on this machine.
 ///
 /// Tasks are taken from the queue as slots become free. The engine never polls: it waits for a running task to end,
-/// or for the moment at which a delayed task or another worker's lease is due.
+/// for the moment at which a delayed task or another worker's lease is due, or for the queue to have work.
 package struct WorkflowEngine: Sendable {
     private let queue: any WorkQueue
     private let cache: any ResultCache
@@ -14,7 +14,7 @@ package struct WorkflowEngine: Sendable {
     private let leaseTime: Duration
     private let clock: any WorkClock
     private let retryPolicy: RetryPolicy
-    private let artifactExists: @Sendable (Artifact) async -> Bool
+    private let artifactExists: @Sendable (Artifact) async throws -> Bool
     private let desk: EventDesk
 
     /// - Parameters:
@@ -23,13 +23,13 @@ package struct WorkflowEngine: Sendable {
     ///   - slots: how much runs at once.
     ///   - worker: unique among everyone who uses the queue.
     ///   - leaseTime: how long a dead worker's tasks stay with it; leases are extended three times as often.
-    ///   - artifactExists: whether a remembered result's file is still in the store.
+    ///   - artifactExists: whether a remembered result's file is still in the store; what it throws fails the attempt.
     ///   - observer: called from several tasks at once.
     package init(
         queue: any WorkQueue, cache: any ResultCache, inspection: any JobInspection,
         handlers: [String: any TaskHandler], slots: Int, worker: String, leaseTime: Duration = .seconds(60),
         clock: any WorkClock = SystemWorkClock(), retryPolicy: RetryPolicy = RetryPolicy(),
-        artifactExists: @escaping @Sendable (Artifact) async -> Bool,
+        artifactExists: @escaping @Sendable (Artifact) async throws -> Bool,
         observer: @escaping @Sendable (WorkflowEvent) -> Void = { _ in }
     ) {
         self.queue = queue
@@ -79,8 +79,11 @@ package struct WorkflowEngine: Sendable {
             if pool.isIdle {
                 status = try await refreshedStatus(of: job)
                 if status.state.isFinished { return status }
-                // Something became ready between the two questions.
-                if status.counts[.ready] > 0 { continue }
+                // Something became ready between the two questions, or is kept back by the job's terms.
+                if status.counts[.ready] > 0 {
+                    try await queue.waitForWork(atMost: patience(with: status))
+                    continue
+                }
             }
             if pool.free > 0, let next = status.nextChange, alarm.map({ next < $0 }) ?? true {
                 alarm = next
@@ -107,14 +110,25 @@ package struct WorkflowEngine: Sendable {
     ) async throws {
         while pool.free > 0 {
             try Task.checkCancellation()
-            let leased = try await queue.lease(
-                worker: worker, freeSlots: pool.isIdle ? Int.max : pool.free, kinds: nil, job: job, for: leaseTime)
-            guard let task = leased else { return }
+            guard let task = try await queue.lease(offer(of: pool), job: job, for: leaseTime) else { return }
             pool.take(task)
             desk.send(.leased, about: task)
             let execution = execution(of: task)
             group.addTask { .ended(task, await execution()) }
         }
+    }
+
+    /// Memory and disk are left to the machine: all tasks here share it with whatever else runs on it.
+    private func offer(of pool: SlotPool) -> WorkerOffer {
+        var free = Capacity.unlimited
+        if !pool.isIdle { free.slots = pool.free }
+        return WorkerOffer(worker: worker, free: free)
+    }
+
+    /// How long an idle engine waits before it asks for a task again.
+    private func patience(with status: JobStatus) -> Duration {
+        guard let next = status.nextChange else { return leaseTime }
+        return min(leaseTime, max(.zero, .seconds(next.timeIntervalSince(clock.now))))
     }
 
     private func finish(_ task: LeasedTask, _ end: TaskExecution.End) async throws -> JobStatus {

@@ -1,95 +1,123 @@
 internal import FoundationEssentials
 
-/// One job of the in-memory queue: its tasks and how they depend on each other.
-struct JobBook {
-    struct Entry {
-        let sequence: Int
-        var record: TaskRecord
-        /// Distinct tasks this one comes after that have not succeeded.
-        var open: Int
+/// One job of the in-memory queue. Moments are seconds since the reference date.
+final class JobBook {
+    let id: JobID
+    let number: Int
+    let created: Date
+    var terms: JobTerms
+    var key: KeyBook?
+    /// Whether its terms keep its tasks back.
+    var isHeld = false
+    /// When that changes by the passing of time.
+    var turn: Double?
+    private(set) var tasks: ContiguousArray<TaskNode> = []
+    private(set) var sections: [Section] = []
+    private var places: [String: Int] = [:]
+    private var groups: [String: KindGroup] = [:]
+    /// Tasks that are ready, delayed or running.
+    var live = 0
+    var running = 0
+    var dues = LazyHeap<DueEntry>()
+    var expiries = LazyHeap<ExpiryEntry>()
+    /// When the queue looks at it again, as far as the queue was told.
+    var alarm: Double?
+
+    init(_ id: JobID, number: Int, terms: JobTerms, created: Date) {
+        self.id = id
+        self.number = number
+        self.terms = terms
+        self.created = created
     }
 
-    private(set) var entries: [String: Entry] = [:]
-    private(set) var names: [String] = []
-    private(set) var kinds: [String: TaskCounts] = [:]
-    private(set) var running: Set<String> = []
-    private(set) var delayed: Set<String> = []
-    private var dependents: [String: [String]] = [:]
+    subscript(name: String) -> TaskNode? { places[name].map { tasks[$0] } }
 
-    var status: (kinds: [String: TaskCounts], nextDue: Date?, nextExpiry: Date?) {
-        (
-            kinds,
-            delayed.compactMap { entries[$0]?.record.due }.min(),
-            running.compactMap { entries[$0]?.record.expires }.min()
-        )
+    func reserve(_ number: Int) {
+        guard number > 64 else { return }
+        tasks.reserveCapacity(tasks.count + number)
+        places.reserveCapacity(places.count + number)
     }
 
-    mutating func insert(_ request: TaskRequest, sequence: Int, at now: Date) {
-        entries[request.name] = Entry(
-            sequence: sequence, record: TaskRecord(request: request, state: .waiting, created: now), open: 0)
-        names.append(request.name)
-        kinds[request.kind, default: TaskCounts()][.waiting] += 1
+    func append(_ node: TaskNode) {
+        places[node.request.name] = tasks.count
+        tasks.append(node)
+        node.section.enter(.waiting)
     }
 
-    /// Registers dependencies once all tasks of a batch are inserted, since they may name each other in any order.
-    mutating func link(_ request: TaskRequest) {
-        var open = 0
-        var isBlocked = false
-        for name in Set(request.after) {
-            dependents[name, default: []].append(request.name)
-            let state = entries[name]?.record.state
-            if state != .succeeded { open += 1 }
-            if state == .failed || state == .blocked { isBlocked = true }
+    func place(of name: String) -> Int? { places[name] }
+
+    /// The section at `stand`, made with a lane from `lane` when there is none.
+    func section(at stand: Stand, lane: () -> Lane) -> Section {
+        if let section = sections.first(where: { $0.stand === stand }) { return section }
+        let group = groups[stand.kind] ?? KindGroup(job: self, kind: stand.kind)
+        groups[stand.kind] = group
+        let section = Section(job: self, stand: stand, group: group, lane: lane())
+        sections.append(section)
+        return section
+    }
+
+    /// The rank of a task that has reached `level`.
+    func rank(of node: TaskNode) -> Rank {
+        Rank(
+            level: node.level, deadline: terms.deadline?.timeIntervalSinceReferenceDate ?? .infinity,
+            priority: node.request.priority, sequence: node.sequence)
+    }
+
+    var hasReady: Bool { sections.contains { $0.count(.ready) > 0 } }
+
+    /// The first moment at which something happens to it by itself.
+    func nextAlarm() -> Double? {
+        var next = turn ?? .infinity
+        if let due = dues.first() { next = min(next, due.key) }
+        if let expiry = expiries.first() { next = min(next, expiry.key) }
+        return next == .infinity ? nil : next
+    }
+
+    var status: JobStatus {
+        var kinds: [String: TaskCounts] = [:]
+        for section in sections {
+            for state in TaskState.allCases where section.count(state) > 0 {
+                kinds[section.stand.kind, default: TaskCounts()][state] += section.count(state)
+            }
         }
-        entries[request.name]?.open = open
-        if isBlocked {
-            move(request.name, to: .blocked)
-            block(dependentsOf: request.name)
-        } else if open == 0 {
-            move(request.name, to: .ready)
-        }
+        let letOut = isHeld && hasReady ? turn : nil
+        let due = [dues.first()?.key, letOut].compactMap(\.self).min()
+        return JobStatus(
+            job: id, kinds: kinds, nextDue: due.map(Date.init(timeIntervalSinceReferenceDate:)),
+            nextExpiry: expiries.first().map { Date(timeIntervalSinceReferenceDate: $0.key) })
     }
+}
 
-    mutating func change(_ name: String, _ body: (inout TaskRecord) -> Void) {
-        guard var entry = entries[name] else { return }
-        body(&entry.record)
-        entries[name] = entry
-    }
+/// A delayed task, by when it runs again.
+struct DueEntry: LazyEntry {
+    let key: Double
+    let node: TaskNode
 
-    /// The only place where a task's state changes, so that counts and indexes follow.
-    mutating func move(_ name: String, to state: TaskState) {
-        guard let record = entries[name]?.record, record.state != state else { return }
-        kinds[record.request.kind]?[record.state] -= 1
-        kinds[record.request.kind]?[state] += 1
-        running.remove(name)
-        delayed.remove(name)
-        if state == .running { running.insert(name) }
-        if state == .delayed { delayed.insert(name) }
-        change(name) {
-            $0.state = state
-            if state != .running { $0.expires = nil }
-            if state != .delayed { $0.due = nil }
-        }
-    }
+    var isCurrent: Bool { node.due == key }
+}
 
-    /// Tells dependents that `name` succeeded; returns those that became ready.
-    mutating func unlock(dependentsOf name: String) -> [String] {
-        var ready: [String] = []
-        for dependent in dependents[name] ?? [] {
-            entries[dependent]?.open -= 1
-            guard let entry = entries[dependent], entry.open == 0, entry.record.state == .waiting else { continue }
-            move(dependent, to: .ready)
-            ready.append(dependent)
-        }
-        return ready
-    }
+/// A lease, by when it ends.
+struct ExpiryEntry: LazyEntry {
+    let key: Double
+    let node: TaskNode
+    let attempt: Int
 
-    mutating func block(dependentsOf name: String) {
-        var pending = dependents[name] ?? []
-        while let next = pending.popLast() {
-            guard entries[next]?.record.state == .waiting else { continue }
-            move(next, to: .blocked)
-            pending += dependents[next] ?? []
-        }
-    }
+    var isCurrent: Bool { node.hold(attempt)?.expires == key }
+}
+
+/// A job, by when the queue has to look at it.
+struct JobAlarm: LazyEntry {
+    let key: Double
+    let job: JobBook
+
+    var isCurrent: Bool { job.alarm == key }
+}
+
+/// A line, by when its oldest task moves up.
+struct AgeAlarm: LazyEntry {
+    let key: Double
+    let line: Line
+    let section: Section
+
+    var isCurrent: Bool { line.agesAt == key }
 }

@@ -1,231 +1,133 @@
 internal import FoundationEssentials
 internal import MezzCore
 
-/// The in-memory queue's state machine. Each method is one transaction: it checks everything before it changes
-/// anything.
+/// The in-memory queue's state machine. Each method that the queue calls is one transaction: it checks everything
+/// before it changes anything. Moments inside are seconds since the reference date.
 struct QueueState {
-    private var books: [JobID: JobBook] = [:]
-    private var line = ReadyLine()
+    /// How long a task stays in one class.
+    let ageing: Double
+    var books: [JobID: JobBook] = [:]
+    /// Oldest first.
+    var order: [JobBook] = []
+    /// Jobs with tasks that are ready, delayed or running, by their number.
+    var live: [Int: JobBook] = [:]
+    var stands = StandBook()
+    var keys: [String: KeyBook] = [:]
+    var alarms = LazyHeap<JobAlarm>()
+    var ages = LazyHeap<AgeAlarm>()
+    /// Groups that have nothing ready but something running.
+    var idle: ContiguousArray<KindGroup> = []
+    let doorbell: Doorbell
+    private var jobNumber = 0
     private var sequence = 0
     private var remembered: [ContentHash: TaskOutcome] = [:]
+    private var workers: [String: (record: WorkerRecord, until: Date)] = [:]
 
-    // MARK: Work
-
-    mutating func submit(_ job: JobID, _ tasks: [TaskRequest], at now: Date) throws(QueueError) {
-        let fresh = try fresh(tasks, for: job)
-        insert(fresh, into: job, at: now)
+    init(ageing: Duration, doorbell: Doorbell) {
+        self.ageing = ageing / .seconds(1)
+        self.doorbell = doorbell
     }
 
-    mutating func lease(
-        worker: String, freeSlots: Int, kinds: Set<String>?, job: JobID?, until expires: Date, at now: Date
-    ) -> LeasedTask? {
-        promoteDue(at: now)
-        reclaimExpired(at: now)
-        let place = line.first { place in
-            guard job == nil || place.job == job else { return false }
-            guard let request = books[place.job]?.entries[place.name]?.record.request else { return false }
-            return request.slots <= freeSlots && (kinds?.contains(request.kind) ?? true)
-        }
-        guard let place else { return nil }
-        move(place.name, of: place.job, to: .running)
-        change(place.name, of: place.job) {
-            $0.attempts += 1
-            $0.worker = worker
-            $0.expires = expires
-            $0.started = now
-        }
-        guard let book = books[place.job], let record = book.entries[place.name]?.record else { return nil }
-        let inputs = record.request.after.compactMap { name in
-            book.entries[name]?.record.result.map {
-                TaskInput(name: name, output: $0.output, artifacts: $0.artifacts)
-            }
-        }
-        return LeasedTask(
-            job: place.job, request: record.request, inputs: inputs, attempt: record.attempts,
-            failures: record.failures, worker: worker, expires: expires)
-    }
-
-    mutating func extend(_ task: LeasedTask, until expires: Date) throws(QueueError) {
-        try checkHeld(task)
-        change(task.request.name, of: task.job) { $0.expires = expires }
-    }
-
-    mutating func settle(
-        _ task: LeasedTask, as settlement: Settlement, at now: Date, due: Date?
-    ) throws(QueueError) {
-        try checkHeld(task)
-        let name = task.request.name
-        switch settlement {
-        case .succeeded(let outcome, let identity, let cached):
-            let children = try fresh(outcome.children, for: task.job)
-            if let identity, !cached { remembered[identity] = outcome }
-            move(name, of: task.job, to: .succeeded)
-            change(name, of: task.job) {
-                $0.finished = now
-                $0.failure = nil
-                $0.result = TaskResult(
-                    output: outcome.output, artifacts: outcome.artifacts, usage: outcome.usage, cached: cached,
-                    identity: identity)
-            }
-            for ready in books[task.job]?.unlock(dependentsOf: name) ?? [] { enqueue(ready, of: task.job) }
-            insert(children, into: task.job, at: now)
-        case .failed(let failure, _):
-            fail(name, of: task.job, with: failure, due: due, at: now)
-        case .released:
-            move(name, of: task.job, to: .ready)
-        }
-    }
-
-    // MARK: Inspection
-
-    func status(of job: JobID) throws(QueueError) -> JobStatus {
-        let status = try book(of: job).status
-        return JobStatus(job: job, kinds: status.kinds, nextDue: status.nextDue, nextExpiry: status.nextExpiry)
-    }
-
-    func tasks(of job: JobID) throws(QueueError) -> [TaskRecord] {
-        let book = try book(of: job)
-        return book.names.compactMap { book.entries[$0]?.record }
-    }
-
-    mutating func cancel(_ job: JobID, at now: Date) throws(QueueError) {
-        let book = try book(of: job)
-        guard try !status(of: job).state.isFinished else { return }
-        for name in book.names where book.entries[name]?.record.state.isEnded == false {
-            move(name, of: job, to: .cancelled)
-            change(name, of: job) { $0.finished = now }
-        }
-    }
-
-    mutating func retry(_ job: JobID) throws(QueueError) {
-        let book = try book(of: job)
-        for name in book.names {
-            guard let entry = book.entries[name], [.failed, .blocked, .cancelled].contains(entry.record.state) else {
-                continue
-            }
-            change(name, of: job) {
-                $0.failures = 0
-                $0.finished = nil
-            }
-            move(name, of: job, to: entry.open == 0 ? .ready : .waiting)
-        }
-    }
-
-    mutating func releaseAll(heldBy worker: String?) {
-        for (job, book) in books {
-            for name in book.running where worker == nil || book.entries[name]?.record.worker == worker {
-                move(name, of: job, to: .ready)
-            }
-        }
-    }
-
-    mutating func forget(_ job: JobID) throws(QueueError) {
-        _ = try book(of: job)
-        books[job] = nil
-        line.removeAll(of: job)
-    }
-
-    // MARK: Results
-
-    func result(for identity: ContentHash) -> TaskOutcome? { remembered[identity] }
-
-    mutating func remember(_ outcome: TaskOutcome, for identity: ContentHash) { remembered[identity] = outcome }
-}
-
-extension QueueState {
-    private func book(of job: JobID) throws(QueueError) -> JobBook {
+    func book(of job: JobID) throws(QueueError) -> JobBook {
         guard let book = books[job] else { throw .unknownJob(job) }
         return book
     }
 
-    private func checkHeld(_ task: LeasedTask) throws(QueueError) {
-        let record = books[task.job]?.entries[task.request.name]?.record
-        guard record?.state == .running, record?.attempts == task.attempt else {
-            throw .leaseLost(task.job, task: task.request.name)
+    // MARK: Tasks enter
+
+    mutating func submit(
+        _ job: JobID, _ tasks: [TaskRequest], on terms: JobTerms, at now: Date
+    ) throws(QueueError) {
+        let fresh = try fresh(tasks, for: job)
+        let book: JobBook
+        if let known = books[job] {
+            book = known
+            change(book, to: terms, at: now.timeIntervalSinceReferenceDate)
+        } else {
+            book = open(job, on: terms, at: now)
         }
+        insert(fresh, into: book, at: now)
+        refreshAlarm(of: book)
     }
 
-    private func fresh(_ tasks: [TaskRequest], for job: JobID) throws(QueueError) -> [TaskRequest] {
-        let book = books[job] ?? JobBook()
+    private mutating func open(_ job: JobID, on terms: JobTerms, at now: Date) -> JobBook {
+        jobNumber += 1
+        let book = JobBook(job, number: jobNumber, terms: terms, created: now)
+        books[job] = book
+        order.append(book)
+        adopt(terms.key, for: book)
+        book.isHeld = !terms.lets(outAt: now)
+        book.turn = terms.nextTurn(after: now)?.timeIntervalSinceReferenceDate
+        return book
+    }
+
+    func fresh(_ tasks: [TaskRequest], for job: JobID) throws(QueueError) -> [TaskRequest] {
+        guard !tasks.isEmpty else { return [] }
+        let book = books[job]
         let fresh = try TaskBatch(tasks, for: job).fresh(
-            request: { name throws(QueueError) in book.entries[name]?.record.request },
-            exists: { name throws(QueueError) in book.entries[name] != nil })
-        if !fresh.isEmpty, book.kinds.values.contains(where: { $0[.cancelled] > 0 }) { throw .jobCancelled(job) }
+            request: { name throws(QueueError) in book?[name]?.request },
+            exists: { name throws(QueueError) in book?.place(of: name) != nil })
+        if !fresh.isEmpty, let book, book.sections.contains(where: { $0.count(.cancelled) > 0 }) {
+            throw .jobCancelled(job)
+        }
         return fresh
     }
 
-    private mutating func insert(_ fresh: [TaskRequest], into job: JobID, at now: Date) {
-        if books[job] == nil { books[job] = JobBook() }
+    mutating func insert(_ fresh: [TaskRequest], into book: JobBook, at now: Date) {
+        book.reserve(fresh.count)
+        let first = book.tasks.count
+        let level = book.terms.priorityClass.level
         for request in fresh {
             sequence += 1
-            books[job]?.insert(request, sequence: sequence, at: now)
+            let section = section(for: request, of: book)
+            book.append(
+                TaskNode(
+                    request, index: book.tasks.count, sequence: sequence, section: section, level: level,
+                    created: now))
         }
-        for request in fresh {
-            books[job]?.link(request)
-            enqueue(request.name, of: job)
-        }
-    }
-
-    /// Lines the task up if it is ready.
-    private mutating func enqueue(_ name: String, of job: JobID) {
-        guard let place = place(of: name, in: job), books[job]?.entries[name]?.record.state == .ready else { return }
-        line.insert(place)
-    }
-
-    private func place(of name: String, in job: JobID) -> ReadyLine.Place? {
-        books[job]?.entries[name].map {
-            ReadyLine.Place(job: job, name: name, priority: $0.record.request.priority, sequence: $0.sequence)
+        for index in first..<book.tasks.count {
+            link(book.tasks[index], in: book, at: now.timeIntervalSinceReferenceDate)
         }
     }
 
-    private mutating func move(_ name: String, of job: JobID, to state: TaskState) {
-        if books[job]?.entries[name]?.record.state == .ready, let place = place(of: name, in: job) {
-            line.remove(place)
+    private mutating func section(for request: TaskRequest, of book: JobBook) -> Section {
+        if let last = book.tasks.last?.section, last.stand.kind == request.kind, last.stand.needs == request.needs {
+            return last
         }
-        books[job]?.move(name, to: state)
-        enqueue(name, of: job)
+        let stand = stands.stand(for: request)
+        return book.section(at: stand) { stands.lane(at: stand, key: book.key) }
     }
 
-    private mutating func change(_ name: String, of job: JobID, _ body: (inout TaskRecord) -> Void) {
-        books[job]?.change(name, body)
-    }
-
-    private mutating func fail(
-        _ name: String, of job: JobID, with failure: TaskFailure, due: Date?, at now: Date
-    ) {
-        change(name, of: job) {
-            $0.failures += 1
-            $0.failure = failure
+    /// Registers dependencies once all tasks of a batch are there, since they may name each other in any order.
+    private mutating func link(_ node: TaskNode, in book: JobBook, at now: Double) {
+        node.dependencies = node.request.after.compactMap(book.place(of:))
+        var isBlocked = false
+        for index in Set(node.dependencies) {
+            let other = book.tasks[index]
+            other.dependents.append(node.index)
+            if other.state != .succeeded { node.open += 1 }
+            if other.state == .failed || other.state == .blocked { isBlocked = true }
         }
-        guard let record = books[job]?.entries[name]?.record else { return }
-        if let due, record.failures < record.request.maximumAttempts {
-            move(name, of: job, to: due > now ? .delayed : .ready)
-            if due > now { change(name, of: job) { $0.due = due } }
-        } else {
-            move(name, of: job, to: .failed)
-            change(name, of: job) { $0.finished = now }
-            books[job]?.block(dependentsOf: name)
+        if isBlocked {
+            move(node, to: .blocked, at: now)
+            block(dependentsOf: node, at: now)
+        } else if node.open == 0 {
+            move(node, to: .ready, at: now)
         }
     }
 
-    private mutating func promoteDue(at now: Date) {
-        for (job, book) in books {
-            for name in book.delayed {
-                guard let due = book.entries[name]?.record.due, due <= now else { continue }
-                move(name, of: job, to: .ready)
-            }
-        }
-    }
+    // MARK: Results and workers
 
-    private mutating func reclaimExpired(at now: Date) {
-        for (job, book) in books {
-            for name in book.running {
-                guard let record = book.entries[name]?.record, let expires = record.expires, expires <= now else {
-                    continue
-                }
-                let failure = TaskFailure.abandoned(task: name, attempts: record.failures + 1)
-                fail(name, of: job, with: failure, due: now, at: now)
-            }
-        }
+    func result(for identity: ContentHash) -> TaskOutcome? { remembered[identity] }
+
+    mutating func remember(_ outcome: TaskOutcome, for identity: ContentHash) { remembered[identity] = outcome }
+
+    mutating func announce(_ worker: WorkerRecord, until: Date) { workers[worker.worker] = (worker, until) }
+
+    mutating func dismiss(worker: String) { workers[worker] = nil }
+
+    mutating func workers(at now: Date) -> [WorkerRecord] {
+        workers = workers.filter { $0.value.until > now }
+        return workers.values.map(\.record).sorted { $0.worker < $1.worker }
     }
 }

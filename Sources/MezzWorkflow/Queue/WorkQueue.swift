@@ -18,34 +18,45 @@ package enum Settlement: Sendable {
 
 /// Where workers find tasks and hand in results.
 ///
-/// Delivery is at least once: a task whose lease expires is given out again. The attempt number fences the former
-/// holder off, so a result is settled once. Each call is one transaction and runs to its end even when the calling
-/// task is cancelled, because results are handed in during shutdown.
+/// Delivery is at least once: a task whose lease expires is given out again, and a slow one may be given to a second
+/// worker beside the first. The attempt number fences off whoever lost the lease, so a result is settled once: the
+/// first one that comes in. Each call is one transaction and runs to its end even when the calling task is cancelled,
+/// because results are handed in during shutdown.
+///
+/// Ready tasks are given out by class, the most urgent first; inside a class by deadline, the earliest first and none
+/// last; then by the largest priority; then the oldest. A task that has been ready for longer than the queue's ageing
+/// time moves up one class, so that none waits for ever.
 package protocol WorkQueue: Sendable {
-    /// Adds tasks to a job, which comes into being with the first call. All enter or none does. They may name each
-    /// other in any order.
-    func submit(_ job: JobID, _ tasks: [TaskRequest]) async throws(QueueError)
+    /// Adds tasks to a job, which comes into being with the first call and takes its terms from the latest. All enter
+    /// or none does. They may name each other in any order.
+    func submit(_ job: JobID, _ tasks: [TaskRequest], on terms: JobTerms) async throws(QueueError)
 
-    /// Takes the first ready task: largest priority, then oldest. `nil` for `kinds` or `job` means any. A worker on
-    /// which nothing runs passes `Int.max` as `freeSlots` so that oversized tasks find a place.
-    func lease(
-        worker: String, freeSlots: Int, kinds: Set<String>?, job: JobID?, for time: Duration
+    /// Takes the first ready task that finds room in the offer; `nil` for `job` means of any job.
+    func lease(_ offer: WorkerOffer, job: JobID?, for time: Duration) async throws(QueueError) -> LeasedTask?
+
+    /// Takes a task that another worker has been running for too long, as a second attempt beside the first. Only
+    /// where no task of its job and kind is ready, and each task only once at a time. The slowest one first.
+    func leaseStraggler(
+        _ offer: WorkerOffer, slowerThan rule: StragglerRule, for time: Duration
     ) async throws(QueueError) -> LeasedTask?
 
     /// Moves the end of a lease to `time` from now.
     func extend(_ task: LeasedTask, by time: Duration) async throws(QueueError)
 
     /// Ends an attempt. A successful outcome's children enter the job in the same transaction. Throws
-    /// ``QueueError/leaseLost(_:task:)`` and changes nothing when the attempt is not the current one.
+    /// ``QueueError/leaseLost(_:task:)`` and changes nothing when the attempt holds no lease any more. Of two
+    /// attempts at once the first success wins and ends the other; the failure, release or expiry of one leaves the
+    /// task to the other and counts as no failure.
     func settle(_ task: LeasedTask, as settlement: Settlement) async throws(QueueError)
+
+    /// Returns when something may have become ready, and after `time` in any case. May return early.
+    func waitForWork(atMost time: Duration) async throws
 }
 
 extension WorkQueue {
-    /// Takes the first ready task of any job.
-    package func lease(
-        worker: String, freeSlots: Int, kinds: Set<String>? = nil, for time: Duration
-    ) async throws(QueueError) -> LeasedTask? {
-        try await lease(worker: worker, freeSlots: freeSlots, kinds: kinds, job: nil, for: time)
+    /// Adds tasks on standard terms.
+    package func submit(_ job: JobID, _ tasks: [TaskRequest]) async throws(QueueError) {
+        try await submit(job, tasks, on: JobTerms())
     }
 }
 

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// What has its usual value is left out: a remembered fan-out holds tens of thousands of requests.
 extension TaskRequest: Codable {
     private enum Key: String, CodingKey {
-        case name, kind, parameters, after, slots, maximumAttempts, priority
+        case name, kind, parameters, after, slots, memory, disk, maximumAttempts, priority
     }
 
     package init(from decoder: any Decoder) throws {
@@ -15,6 +15,8 @@ extension TaskRequest: Codable {
             parameters: try values.decodeIfPresent(Data.self, forKey: .parameters) ?? usual.parameters,
             after: try values.decodeIfPresent([String].self, forKey: .after) ?? usual.after,
             slots: try values.decodeIfPresent(Int.self, forKey: .slots) ?? usual.slots,
+            memory: try values.decodeIfPresent(Int.self, forKey: .memory) ?? usual.needs.memory,
+            disk: try values.decodeIfPresent(Int.self, forKey: .disk) ?? usual.needs.disk,
             maximumAttempts: try values.decodeIfPresent(Int.self, forKey: .maximumAttempts) ?? usual.maximumAttempts,
             priority: try values.decodeIfPresent(Int.self, forKey: .priority) ?? usual.priority)
     }
@@ -27,6 +29,8 @@ extension TaskRequest: Codable {
         if parameters != usual.parameters { try values.encode(parameters, forKey: .parameters) }
         if after != usual.after { try values.encode(after, forKey: .after) }
         if slots != usual.slots { try values.encode(slots, forKey: .slots) }
+        if needs.memory != usual.needs.memory { try values.encode(needs.memory, forKey: .memory) }
+        if needs.disk != usual.needs.disk { try values.encode(needs.disk, forKey: .disk) }
         if maximumAttempts != usual.maximumAttempts { try values.encode(maximumAttempts, forKey: .maximumAttempts) }
         if priority != usual.priority { try values.encode(priority, forKey: .priority) }
     }

@@ -1,0 +1,4 @@
+package import MezzWorkflow
+
+/// Everything a fleet asks of its database.
+package typealias FleetQueue = WorkQueue & JobInspection & ResultCache & FleetInspection

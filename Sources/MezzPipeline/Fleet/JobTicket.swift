@@ -1,0 +1,42 @@
+import Foundation
+package import MezzCore
+package import MezzWorkflow
+
+/// What machines that share a job know of it besides its tasks. The queue keeps it with the job.
+package struct JobTicket: Codable, Hashable, Sendable {
+    /// The version of mezz that submitted the job.
+    package let mezz: String
+    package let source: StoredSource
+    package let spec: JobSpec
+    /// Versions of the tools that decide results, by name: those of the submitter, and of every worker that takes part.
+    package let versions: [String: String]
+
+    package init(source: StoredSource, spec: JobSpec, versions: [String: String]) {
+        mezz = mezzVersion
+        self.source = source
+        self.spec = spec
+        self.versions = versions
+    }
+
+    /// Reads the ticket that a job was submitted with.
+    /// - Throws: `Failure` (`failed`) when the job has none, or one of another version.
+    package init(of job: JobID, terms: JobTerms) throws(Failure) {
+        do {
+            self = try JSONDecoder().decode(JobTicket.self, from: terms.about)
+        } catch {
+            throw Failure(
+                .failed, what: "the job was not submitted by a mezz of this version", place: job.value,
+                remedy: "use the version of mezz that submitted it")
+        }
+    }
+
+    func encoded() throws -> Data { try CanonicalJSON.encode(self) }
+}
+
+extension JobTicket {
+    /// Tells toolsets apart: workers with equal stamps give equal bytes. Eight hexadecimal digits.
+    package static func stamp(versions: [String: String]) -> String {
+        let lines = versions.map { "\($0.key) \($0.value)" }.sorted() + ["mezz \(mezzVersion)"]
+        return String(ContentHash.of(Data(lines.joined(separator: "\n").utf8)).hex.prefix(8))
+    }
+}
