@@ -15,7 +15,8 @@ package struct Mezz: AsyncParsableCommand {
             EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, AnalyzeCommand.self,
             VMAFCommand.self, ExplainCommand.self,
             BDRateCommand.self, SubmitCommand.self, WorkerCommand.self, WaitCommand.self, StatusCommand.self,
-            JobsCommand.self, CancelCommand.self, RetryCommand.self, SimulateCommand.self, DoctorCommand.self, DemoCommand.self,
+            JobsCommand.self, CancelCommand.self, RetryCommand.self, FleetCommand.self,
+            IntakeCommand.self, SimulateCommand.self, DoctorCommand.self, DemoCommand.self,
         ])
 
     package init() {}

@@ -36,7 +36,8 @@ enum Backends {
             }
             return try LocalStore(root: URL(fileURLWithPath: place).standardizedFileURL.path)
         }
-        return try await CachedStore(try S3Store(place, environment: ProcessInfo.processInfo.environment), folder: cache, limit: limit)
+        return try await CachedStore(
+            try S3Store(place, environment: ProcessInfo.processInfo.environment), folder: cache, limit: limit)
     }
 }
 

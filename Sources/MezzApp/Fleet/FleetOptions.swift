@@ -45,7 +45,8 @@ struct StoreOptions: ParsableArguments {
 
 /// An option that the environment may give as well.
 private enum FleetVariable {
-    static func value(_ option: String?, _ variable: String, _ name: String, _ remedy: String) throws(Failure) -> String {
+    static func value(_ option: String?, _ variable: String, _ name: String, _ remedy: String) throws(Failure) -> String
+    {
         if let value = option ?? ProcessInfo.processInfo.environment[variable], !value.isEmpty { return value }
         throw Failure(
             .usage, what: "\(name) is missing", place: "command line", remedy: "name \(remedy), or set \(variable)")

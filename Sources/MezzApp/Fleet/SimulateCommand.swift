@@ -35,7 +35,8 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How often each worker is taken away, per hour.", valueName: "n"))
     var interruptions = 0.05
 
-    @Option(help: ArgumentHelp("When a third of the workers vanish for half an hour. (default: never)", valueName: "hours"))
+    @Option(
+        help: ArgumentHelp("When a third of the workers vanish for half an hour. (default: never)", valueName: "hours"))
     var zoneLost: Double?
 
     @Option(help: ArgumentHelp("When the store is slow for a quarter of an hour. (default: never)", valueName: "hours"))

@@ -18,14 +18,15 @@ struct SimulationPlot {
     var svg: String {
         let alive = report.samples.map { ($0.seconds, Double($0.alive)) }
         let busy = report.samples.map { ($0.seconds, Double($0.busy)) }
-        return ([
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(SVG.number(Self.width)) \(SVG.number(Self.height))\" "
-                + "font-family=\"sans-serif\" font-size=\"12\">",
-            "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
-            "<text x=\"\(SVG.number(Self.left))\" y=\"22\" font-size=\"15\">\(report.plan.titles) titles on "
-                + "\(report.plan.workers) workers</text>",
-            area(alive, "#e3e3e3"), area(busy, "#0072b2"),
-        ] + grid + legend + ["</svg>"]).joined(separator: "\n") + "\n"
+        return
+            ([
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(SVG.number(Self.width)) \(SVG.number(Self.height))\" "
+                    + "font-family=\"sans-serif\" font-size=\"12\">",
+                "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
+                "<text x=\"\(SVG.number(Self.left))\" y=\"22\" font-size=\"15\">\(report.plan.titles) titles on "
+                    + "\(report.plan.workers) workers</text>",
+                area(alive, "#e3e3e3"), area(busy, "#0072b2"),
+            ] + grid + legend + ["</svg>"]).joined(separator: "\n") + "\n"
     }
 
     private func x(_ seconds: Double) -> Double {

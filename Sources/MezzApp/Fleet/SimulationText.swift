@@ -28,8 +28,10 @@ struct SimulationText {
             "utilisation \(Self.percent(report.utilisationUntilTail)) until the tail, \(Self.percent(report.utilisation)) in all",
             "tasks take \(Self.seconds(report.meanTask)) on average, \(Self.seconds(report.longestTask)) at most",
             "wasted \(Self.percent(report.wastedShare)) of the work in \(report.wastedAttempts) attempts",
-            "", "waiting", TextTable(header: ["class", "tasks", "mean", "p99", "longest"], rows: waits, leftAligned: 1).text,
-            "", "database: \(Int(report.operationsPerSecond.rounded())) operations/s on average, "
+            "", "waiting",
+            TextTable(header: ["class", "tasks", "mean", "p99", "longest"], rows: waits, leftAligned: 1).text,
+            "",
+            "database: \(Int(report.operationsPerSecond.rounded())) operations/s on average, "
                 + "\(report.operationsPerBusySecond) in the busiest second of a hundred, \(report.operationsPeak) at most",
             TextTable(header: ["operation", "times"], rows: operations, leftAligned: 1).text,
             "", "simulated in \(Self.seconds(report.wallSeconds))",

@@ -62,7 +62,8 @@ struct JobStatusDocument: Encodable {
         stages = status.kinds.sorted { (StageNames.rank($0.key), $0.key) < (StageNames.rank($1.key), $1.key) }
             .map { kind, counts in
                 Stage(
-                    name: kind, tasks: counts.total, done: counts.done, running: counts[.running], ready: counts[.ready],
+                    name: kind, tasks: counts.total, done: counts.done, running: counts[.running],
+                    ready: counts[.ready],
                     failed: counts[.failed])
             }
         running = tasks.filter { $0.state == .running }

@@ -21,7 +21,8 @@ struct WaitCommand: AsyncParsableCommand {
     @OptionGroup(title: "Fleet")
     var store: StoreOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the package. (default: none is fetched)", valueName: "dir"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Folder for the package. (default: none is fetched)", valueName: "dir"))
     var output: String?
 
     @Option(help: ArgumentHelp("Give up after so long; the job goes on. (default: never)", valueName: "seconds"))
@@ -46,7 +47,8 @@ struct WaitCommand: AsyncParsableCommand {
         if json {
             Output.write(String(decoding: try result.report.encoded(), as: UTF8.self), to: .standardOutput)
         } else {
-            Output.line(EncodeSummary(report: result.report, folder: output ?? "not fetched: name a folder with -o").text)
+            Output.line(
+                EncodeSummary(report: result.report, folder: output ?? "not fetched: name a folder with -o").text)
         }
         if !result.passed { throw ExitCode(ExitStatus.rejected.rawValue) }
     }

@@ -21,8 +21,11 @@ struct WorkerCommand: AsyncParsableCommand {
     @OptionGroup(title: "Fleet")
     var store: StoreOptions
 
-    @Option(help: ArgumentHelp("Folder for scratch files and copies of the store's files.", valueName: "dir"))
-    var work: String
+    @Option(
+        help: ArgumentHelp(
+            "Folder for scratch files and copies of the store's files. (default: mezz-work in the temporary folder)",
+            valueName: "dir"))
+    var work: String?
 
     @Option(help: ArgumentHelp("Serve these alone: \(ServiceList.all). (default: all)", valueName: "name,..."))
     var services: ServiceList?
@@ -60,7 +63,9 @@ struct WorkerCommand: AsyncParsableCommand {
     func validate() throws {
         if let slots, slots < 1 || slots > 1024 { throw ValidationError("--slots takes 1 to 1024") }
         if let memory, memory < 256 { throw ValidationError("--memory takes 256 MiB or more") }
-        guard cacheSize >= 0, reserve >= 0 else { throw ValidationError("--cache-size and --reserve take no negative size") }
+        guard cacheSize >= 0, reserve >= 0 else {
+            throw ValidationError("--cache-size and --reserve take no negative size")
+        }
         guard grace >= 0, grace <= 86_400 else { throw ValidationError("--grace takes 0 to 86400 seconds") }
         guard lease >= 3, lease <= 3_600 else { throw ValidationError("--lease takes 3 to 3600 seconds") }
         if let untilIdle, untilIdle < 0 { throw ValidationError("--until-idle takes 0 seconds or more") }
@@ -69,7 +74,7 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tools = try await Tooling.find()
-        let folder = try WorkFolder(work)
+        let folder = try WorkFolder(work ?? NSTemporaryDirectory() + "/mezz-work")
         // Results that took minutes are worth waiting for a database that comes back.
         let queue = try await database.queue(tools: tools, patience: .seconds(300))
         let store = try await store.open(cache: folder.cache, limit: cacheSize << 20)

@@ -15,7 +15,8 @@ enum Interruptible {
     /// - Parameter cancels: Whether the first signal also cancels the work and is thrown as an ``Interruption`` when that
     ///   has ended; otherwise only `onSignal` is told, and the work's result counts.
     static func run<Value: Sendable>(
-        cancels: Bool = true, onSignal: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () async throws -> Value
+        cancels: Bool = true, onSignal: @escaping @Sendable () -> Void,
+        _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let received = SignalBox()
         let task = Task { try await work() }

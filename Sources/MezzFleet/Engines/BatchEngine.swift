@@ -25,7 +25,7 @@ package struct BatchEngine: ComputeEngine {
     }
 
     package let name = "batch"
-    private let command: WorkerCommand
+    private let command: WorkerInvocation
     private let settings: Settings
     private let client: EngineClient
 
@@ -34,7 +34,7 @@ package struct BatchEngine: ComputeEngine {
     private static let arraySize = 10_000
 
     /// - Throws: `Failure` (`usage`) for a job name that cannot be.
-    package init(command: WorkerCommand, settings: Settings, runner: ClientRunner) throws(Failure) {
+    package init(command: WorkerInvocation, settings: Settings, runner: ClientRunner) throws(Failure) {
         try EngineName.check(settings.jobName, what: "job name")
         self.command = command
         self.settings = settings

@@ -31,12 +31,12 @@ package struct KubernetesEngine: ComputeEngine {
     }
 
     package let name = "kubernetes"
-    private let command: WorkerCommand
+    private let command: WorkerInvocation
     private let settings: Settings
     private let client: EngineClient
 
     /// - Throws: `Failure` (`usage`) for names that cannot be.
-    package init(command: WorkerCommand, settings: Settings, runner: ClientRunner) throws(Failure) {
+    package init(command: WorkerInvocation, settings: Settings, runner: ClientRunner) throws(Failure) {
         // Names of pods get a hyphen and letters behind it.
         try EngineName.check(settings.fleet, what: "name of a fleet", most: 40)
         try EngineName.check(settings.namespace, what: "namespace")

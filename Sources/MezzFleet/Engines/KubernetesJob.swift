@@ -9,7 +9,7 @@ struct KubernetesJob: Encodable {
     private let metadata: Metadata
     private let spec: Spec
 
-    init(count: Int, command: WorkerCommand, settings: KubernetesEngine.Settings) {
+    init(count: Int, command: WorkerInvocation, settings: KubernetesEngine.Settings) {
         let labels = [
             "app.kubernetes.io/name": "mezz", "app.kubernetes.io/component": "worker", Self.fleetLabel: settings.fleet,
         ]
@@ -66,7 +66,7 @@ struct KubernetesJob: Encodable {
         let containers: [Container]
         let volumes = [Volume()]
 
-        init(command: WorkerCommand, _ settings: KubernetesEngine.Settings) {
+        init(command: WorkerInvocation, _ settings: KubernetesEngine.Settings) {
             terminationGracePeriodSeconds = command.notice
             serviceAccountName = settings.serviceAccount
             nodeSelector = settings.nodeSelector.isEmpty ? nil : settings.nodeSelector
@@ -110,7 +110,7 @@ struct KubernetesJob: Encodable {
         let securityContext = ContainerSecurity()
         let volumeMounts: [Mount]
 
-        init(command: WorkerCommand, _ settings: KubernetesEngine.Settings) {
+        init(command: WorkerInvocation, _ settings: KubernetesEngine.Settings) {
             image = settings.image
             args = command.arguments
             let folder = command.folder ?? "/work"
@@ -128,7 +128,7 @@ struct KubernetesJob: Encodable {
         /// Memory has a limit, processors have none: idle ones may be used.
         let limits: [String: String]
 
-        init(command: WorkerCommand) {
+        init(command: WorkerInvocation) {
             // The worker's memory is what its tasks may take; it needs some for itself.
             let memory = "\(command.memory + 256)Mi"
             requests = ["cpu": "\(command.slots)", "memory": memory]

@@ -22,7 +22,7 @@ package struct SlurmEngine: ComputeEngine {
 
     package let name = "slurm"
     private let program: String
-    private let command: WorkerCommand
+    private let command: WorkerInvocation
     private let settings: Settings
     private let client: EngineClient
     private let exported: [String]
@@ -33,7 +33,7 @@ package struct SlurmEngine: ComputeEngine {
     ///     `sbatch` is given the names on its command line and the values in its own environment.
     /// - Throws: `Failure` (`usage`) for names that cannot be.
     package init(
-        program: String, command: WorkerCommand, environment: [String: String], settings: Settings = Settings(),
+        program: String, command: WorkerInvocation, environment: [String: String], settings: Settings = Settings(),
         runner: ClientRunner
     ) throws(Failure) {
         try EngineName.check(settings.jobName, what: "job name")

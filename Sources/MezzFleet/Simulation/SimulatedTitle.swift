@@ -53,7 +53,9 @@ struct SimulatedTitle {
         case "gate":
             [TaskRequest(name: "package", kind: "package", after: assembles + ["audio"], priority: 6)]
         case "package":
-            (0..<profile.rungs).map { TaskRequest(name: "verify/\($0)", kind: "verify", after: ["package"], priority: 7) }
+            (0..<profile.rungs).map {
+                TaskRequest(name: "verify/\($0)", kind: "verify", after: ["package"], priority: 7)
+            }
         default: []
         }
     }

@@ -36,7 +36,7 @@ package struct Simulation {
     private var books: [ReadinessBook] = []
     private var arrivals: [Double] = []
     private var workers: [Worker]
-    private var idle: Set<Int> = []
+    private var idle: IdleList
     private var events = EventLine<Event>()
     private var random: SeededRandom
     private var tally: SimulationTally
@@ -50,6 +50,7 @@ package struct Simulation {
         start = clock.now
         queue = InMemoryQueue(clock: clock)
         workers = Array(repeating: Worker(), count: plan.workers)
+        idle = IdleList(workers: plan.workers)
         random = SeededRandom(seed: plan.seed)
         tally = SimulationTally(sampleEvery: 60)
         for number in 0..<plan.titles {
@@ -130,7 +131,7 @@ package struct Simulation {
     /// The database's signal reaches every idle worker; each takes its time.
     private mutating func signal(_ ready: Int, at time: Double) {
         guard ready > 0 else { return }
-        for worker in idle {
+        for worker in idle.members {
             let wake = time + random.share() * workers[worker].pace.spread
             guard workers[worker].wakes.map({ wake < $0 }) ?? true else { continue }
             plan(wake: worker, at: wake)
@@ -198,7 +199,9 @@ package struct Simulation {
             tally.wait(waited, of: titles[number].priorityClass)
         }
         var seconds = titles[number].seconds(of: task.request)
-        if let slow = plan.slowStoreAt, time >= slow, time < slow + plan.slowStoreFor { seconds *= plan.slowStoreFactor }
+        if let slow = plan.slowStoreAt, time >= slow, time < slow + plan.slowStoreFor {
+            seconds *= plan.slowStoreFactor
+        }
         events.add(.finish(worker, attempt: workers[worker].attempt), at: time + seconds)
         if seconds > plan.leaseSeconds / 3 {
             events.add(.beat(worker, attempt: workers[worker].attempt), at: time + plan.leaseSeconds / 3)
@@ -242,7 +245,8 @@ package struct Simulation {
         let usage = ResourceUsage(cpuSeconds: seconds, wallSeconds: seconds)
         tally.count(.settle, at: time)
         let outcome = TaskOutcome(children: children, usage: usage)
-        guard try await holds({ try await queue.settle(task, as: .succeeded(outcome, identity: nil, cached: false)) }) else {
+        guard try await holds({ try await queue.settle(task, as: .succeeded(outcome, identity: nil, cached: false)) })
+        else {
             drop(worker, at: time)
             try await ask(worker, at: time)
             return

@@ -48,9 +48,8 @@ struct SimulationTally {
         aliveArea += Double(alive) * (time - last)
         last = time
         if busy >= alive - alive / 1000, alive > 0 { full = (time, busyArea, aliveArea) }
-        if (series.last.map { time - $0.seconds >= sampleEvery } ?? true) {
-            series.append(.init(seconds: time, busy: busy, alive: alive))
-        }
+        if let previous = series.last, time - previous.seconds < sampleEvery { return }
+        series.append(.init(seconds: time, busy: busy, alive: alive))
     }
 
     /// Database operations of the second with most of them.

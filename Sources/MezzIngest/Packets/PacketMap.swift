@@ -51,7 +51,9 @@ package struct PacketMap: Hashable, Sendable {
         let end = firstSeconds + rate.seconds(ofFrame: range.end)
         guard let last = packets.lastIndex(where: { $0.seconds < end }) else { return structure }
         let wanted = packets[start(before: begin)...min(last + Self.ahead, packets.count - 1)]
-        let spans = wanted.map { max(0, $0.bytes.lowerBound - Self.margin)..<min(size, $0.bytes.upperBound + Self.margin) }
+        let spans = wanted.map {
+            max(0, $0.bytes.lowerBound - Self.margin)..<min(size, $0.bytes.upperBound + Self.margin)
+        }
         return Self.joined(spans + structure)
     }
 

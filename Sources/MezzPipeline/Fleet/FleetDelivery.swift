@@ -38,7 +38,9 @@ package struct FleetDelivery: Sendable {
 
     /// From the job's first task to its last result.
     private static func wallSeconds(_ records: [TaskRecord]) -> Double {
-        guard let first = records.map(\.created).min(), let last = records.compactMap(\.finished).max() else { return 0 }
+        guard let first = records.map(\.created).min(), let last = records.compactMap(\.finished).max() else {
+            return 0
+        }
         return max(0, last.timeIntervalSince(first))
     }
 }

@@ -50,7 +50,9 @@ package struct JobSubmission: Sendable {
     }
 
     /// Brings a map of the source's packets into the store, where reading parts of it is worth the trouble.
-    private func map(_ path: String, _ video: VideoStreamInfo, bytes: Int, _ runner: ToolRunner) async throws -> ContentHash? {
+    private func map(_ path: String, _ video: VideoStreamInfo, bytes: Int, _ runner: ToolRunner) async throws
+        -> ContentHash?
+    {
         guard bytes >= wholeBelow else { return nil }
         guard let map = try await PacketMapper(runner: runner).map(path, video: video, bytes: bytes) else { return nil }
         let passing = try TemporaryFolder("submit")

@@ -31,8 +31,12 @@ package actor SourceParts {
     /// Whether parts of the source will do for `range`, and which.
     ///
     /// - Returns: `nil` when the whole file should be fetched.
-    func bytes(of source: StoredSource, for range: FrameRange, rate: Rational, lookBack: Double) async throws -> [Range<Int>]? {
-        guard !cache.holdsCopy(of: source.hash), let hash = source.map, let map = try await map(hash) else { return nil }
+    func bytes(of source: StoredSource, for range: FrameRange, rate: Rational, lookBack: Double) async throws -> [Range<
+        Int
+    >]? {
+        guard !cache.holdsCopy(of: source.hash), let hash = source.map, let map = try await map(hash) else {
+            return nil
+        }
         let bytes = map.bytes(for: range, rate: rate, lookBack: lookBack, size: source.bytes)
         let share = Double(bytes.reduce(0) { $0 + $1.count }) / Double(max(source.bytes, 1))
         return share <= Self.worthwhile ? bytes : nil
@@ -56,7 +60,8 @@ package actor SourceParts {
         if let held = files[source.hash], FileManager.default.fileExists(atPath: held.path) { return held }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let held = Held(present: ByteSpans(), path: "\(folder)/\(source.hash.hex)")
-        guard FileManager.default.createFile(atPath: held.path, contents: nil), truncate(held.path, source.bytes) == 0 else {
+        guard FileManager.default.createFile(atPath: held.path, contents: nil), truncate(held.path, source.bytes) == 0
+        else {
             throw Failure(
                 .temporary, what: "a part of the source cannot be laid out", place: held.path.printable,
                 remedy: "check the worker's disk")
@@ -67,7 +72,8 @@ package actor SourceParts {
 
     private func map(_ hash: ContentHash) async throws -> PacketMap? {
         if let map = maps[hash] { return map }
-        guard let path = try await cache.localPath(of: hash), let data = FileManager.default.contents(atPath: path) else { return nil }
+        guard let path = try await cache.localPath(of: hash), let data = FileManager.default.contents(atPath: path)
+        else { return nil }
         // A map is a hint: without it the whole file is read.
         let map = try? JSONDecoder().decode(PacketMap.self, from: data)
         maps[hash] = map

@@ -17,7 +17,8 @@ extension Work {
     }
 
     /// Under its own name, whose ending tells FFmpeg what a raw stream is.
-    private func staged(_ source: StoredSource, _ range: FrameRange?, _ video: VideoStreamInfo?) async throws -> String {
+    private func staged(_ source: StoredSource, _ range: FrameRange?, _ video: VideoStreamInfo?) async throws -> String
+    {
         let inside = folder + "/source"
         let path = inside + "/" + Self.fileName(source.name)
         if FileManager.default.fileExists(atPath: path) { return path }

@@ -20,6 +20,8 @@ struct SourceAccess {
         }
         video = source.video
         index = try await work.environment.frameIndex(artifact)
-        reader = SourceReader(path: try await work.source(for: indexed.seek == .container ? range : nil, of: source.video), video: source.video, seek: indexed.seek)
+        reader = SourceReader(
+            path: try await work.source(for: indexed.seek == .container ? range : nil, of: source.video),
+            video: source.video, seek: indexed.seek)
     }
 }

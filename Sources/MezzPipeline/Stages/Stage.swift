@@ -77,7 +77,7 @@ struct StageHandler<Body: Stage>: TaskHandler {
             let use = SourceUse(mayBePartial: true)
             do {
                 return try await attempt(context, use)
-            } catch where use.wasPartial && !Task.isCancelled {
+            } catch  where use.wasPartial && !Task.isCancelled {
                 // Whatever went wrong may have been a hole in the source.
                 return try await attempt(context, SourceUse(mayBePartial: false))
             }
@@ -142,7 +142,8 @@ extension Failure {
         switch error {
         case .unreachable(let place, let detail):
             self.init(
-                .temporary, what: "the store cannot be reached", place: place, remedy: "check the network and the server",
+                .temporary, what: "the store cannot be reached", place: place,
+                remedy: "check the network and the server",
                 detail: detail)
         case .refused(let place, let detail):
             self.init(

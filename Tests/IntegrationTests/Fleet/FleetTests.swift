@@ -41,7 +41,8 @@ struct FleetTests {
         }
     }
 
-    @Test("loses nothing but time to killed workers and deleted folders", .tags(.slow), arguments: FleetGround.available)
+    @Test(
+        "loses nothing but time to killed workers and deleted folders", .tags(.slow), arguments: FleetGround.available)
     func killedWorkers(_ ground: FleetGround) async throws {
         try await TestFolder.with { folder in
             let source = try await SixShots.make(in: folder)

@@ -11,7 +11,7 @@ struct BatchEngineTests {
         var settings = BatchEngine.Settings(queue: "spare", definition: "mezz")
         settings.region = "us-east-1"
         return try BatchEngine(
-            command: WorkerCommand(slots: 4, memory: 8192, folder: "/work"), settings: settings, runner: runner)
+            command: WorkerInvocation(slots: 4, memory: 8192, folder: "/work"), settings: settings, runner: runner)
     }
 
     @Test("several workers are one array, one worker is none", arguments: [1, 2, 10_000])
@@ -119,7 +119,7 @@ struct BatchEngineTests {
         var settings = BatchEngine.Settings(queue: "nowhere", definition: "mezz")
         settings.region = "us-east-1"
         let lost = try BatchEngine(
-            command: WorkerCommand(slots: 1, memory: 128), settings: settings, runner: moto.runner)
+            command: WorkerInvocation(slots: 1, memory: 128), settings: settings, runner: moto.runner)
         let failure = await #expect(throws: Failure.self) { try await lost.start(1) }
         #expect(failure?.status == .failed && failure?.detail.contains("nowhere") == true)
     }

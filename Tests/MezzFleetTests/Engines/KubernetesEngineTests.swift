@@ -18,7 +18,7 @@ struct KubernetesEngineTests {
         settings.tolerations = ["cloud.example/spot"]
         settings.nodeSelector = ["pool": "spot"]
         return try KubernetesEngine(
-            command: WorkerCommand(slots: 4, memory: 8192, grace: 45), settings: settings, runner: runner)
+            command: WorkerInvocation(slots: 4, memory: 8192, grace: 45), settings: settings, runner: runner)
     }
 
     private static func runner(_ server: KubernetesStandIn, in folder: TestFolder) throws -> ClientRunner {

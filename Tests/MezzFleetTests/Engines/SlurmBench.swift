@@ -46,7 +46,7 @@ struct SlurmBench {
         var settings = SlurmEngine.Settings()
         settings.logs = folder.path
         engine = try SlurmEngine(
-            program: path, command: WorkerCommand(slots: 2, memory: 500), environment: SlurmCommandTests.secrets,
+            program: path, command: WorkerInvocation(slots: 2, memory: 500), environment: SlurmCommandTests.secrets,
             settings: settings,
             runner: ClientRunner(
                 path: ProcessInfo.processInfo.environment["PATH"] ?? "", environment: cluster.environment))

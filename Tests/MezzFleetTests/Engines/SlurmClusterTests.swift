@@ -140,7 +140,7 @@ struct SlurmClusterTests {
                 """
             let path = try folder.write(Data(settings.utf8), to: "slurm.conf")
             let engine = try SlurmEngine(
-                program: "mezz", command: WorkerCommand(slots: 1, memory: 1), environment: [:],
+                program: "mezz", command: WorkerInvocation(slots: 1, memory: 1), environment: [:],
                 runner: ClientRunner(
                     path: ProcessInfo.processInfo.environment["PATH"] ?? "", environment: ["SLURM_CONF": path]))
             let failure = await #expect(throws: Failure.self) { try await engine.workers() }

@@ -9,8 +9,8 @@ import Testing
 struct SlurmCommandTests {
     static let secrets = ["MEZZ_DATABASE": "postgres://mezz:s3cret,x=1@db/mezz", "MEZZ_STORE": "s3://bucket/prefix"]
 
-    private func command() throws -> WorkerCommand {
-        try WorkerCommand(
+    private func command() throws -> WorkerInvocation {
+        try WorkerInvocation(
             slots: 4, memory: 8192, grace: 30, idle: 90, folder: "/scratch/a b; rm", services: ["a", "b"])
     }
 
@@ -80,7 +80,7 @@ struct SlurmCommandTests {
         try await TestFolder.with { folder in
             let sbatch = try RecordingProgram("sbatch", in: folder)
             let engine = try SlurmEngine(
-                program: "mezz", command: WorkerCommand(slots: 1, memory: 1, grace: grace), environment: [:],
+                program: "mezz", command: WorkerInvocation(slots: 1, memory: 1, grace: grace), environment: [:],
                 runner: RecordingProgram.runner(in: folder))
             try await engine.start(1)
             #expect(try sbatch.calls.first?.value(of: "--signal") == "B:TERM@\(seconds)")
@@ -157,6 +157,6 @@ struct SlurmCommandTests {
 
     @Test("workers that cannot be are refused", arguments: [(0, 1), (5000, 1), (1, 0), (-1, 1), (1, .max)])
     func impossibleWorkers(slots: Int, memory: Int) {
-        #expect(throws: Failure.self) { try WorkerCommand(slots: slots, memory: memory) }
+        #expect(throws: Failure.self) { try WorkerInvocation(slots: slots, memory: memory) }
     }
 }

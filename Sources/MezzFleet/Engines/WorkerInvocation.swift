@@ -4,7 +4,7 @@ package import MezzCore
 ///
 /// The addresses of the database and the store are not on it: they may hold passwords, and command lines are seen by
 /// everyone on a machine and kept in the engine's records. They come through `MEZZ_DATABASE` and `MEZZ_STORE`.
-package struct WorkerCommand: Sendable, Hashable {
+package struct WorkerInvocation: Sendable, Hashable {
     /// Processors, 1 or more.
     package let slots: Int
     /// Memory in MiB, 1 or more.
@@ -15,12 +15,15 @@ package struct WorkerCommand: Sendable, Hashable {
     package let idle: Int
     /// Folder for everything it keeps on disk, on its machine; `nil` leaves the choice to the worker.
     package var folder: String?
+    /// Seconds for which its tasks stay with it when it dies; `nil` leaves the choice to the worker.
+    package var lease: Int?
     /// What it serves; empty means all.
     package let services: [String]
 
     /// - Throws: `Failure` (`usage`) for numbers out of range.
     package init(
-        slots: Int, memory: Int, grace: Int = 30, idle: Int = 60, folder: String? = nil, services: [String] = []
+        slots: Int, memory: Int, grace: Int = 30, idle: Int = 60, folder: String? = nil, lease: Int? = nil,
+        services: [String] = []
     ) throws(Failure) {
         guard (1...4096).contains(slots), (1...1 << 26).contains(memory), (0...86400).contains(grace),
             (1...604_800).contains(idle)
@@ -35,6 +38,7 @@ package struct WorkerCommand: Sendable, Hashable {
         self.grace = grace
         self.idle = idle
         self.folder = folder
+        self.lease = lease
         self.services = services
     }
 
@@ -43,6 +47,7 @@ package struct WorkerCommand: Sendable, Hashable {
         var list = ["worker", "--slots", "\(slots)", "--memory", "\(memory)"]
         list += ["--grace", "\(grace)", "--until-idle", "\(idle)"]
         if let folder { list += ["--work", folder] }
+        if let lease { list += ["--lease", "\(lease)"] }
         if !services.isEmpty { list += ["--services", services.joined(separator: ",")] }
         return list
     }
