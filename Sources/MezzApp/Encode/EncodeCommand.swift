@@ -20,6 +20,9 @@ struct EncodeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Package")
     var options: EncodeOptions
 
+    @OptionGroup(title: "Trial encodes")
+    var trials: TrialCacheOptions
+
     @Option(help: ArgumentHelp("Tasks at once. (default: the number of cores)", valueName: "n"))
     var workers: Int?
 
@@ -47,7 +50,7 @@ struct EncodeCommand: AsyncParsableCommand {
         let session = EncodeSession(
             source: path, output: output, spec: spec, tools: tools,
             slots: workers ?? ProcessInfo.processInfo.activeProcessorCount,
-            trials: try TrialCache.open(options.ladder.cache),
+            trials: try trials.open(),
             keepsState: !noKeep)
         let result = try await session.run()
         if json {

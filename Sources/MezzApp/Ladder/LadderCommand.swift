@@ -20,6 +20,9 @@ struct LadderCommand: AsyncParsableCommand {
     @OptionGroup(title: "Ladder")
     var options: LadderOptions
 
+    @OptionGroup(title: "Trial encodes")
+    var trials: TrialCacheOptions
+
     @Option(help: ArgumentHelp("Draw rate against quality into an SVG file.", valueName: "file"))
     var plot: String?
 
@@ -45,7 +48,7 @@ struct LadderCommand: AsyncParsableCommand {
         if let plot { try ResultFile(path: plot).check() }
         let session = EncodeSession(
             source: path, output: output, spec: spec, tools: try await Tooling.find([.ffmpeg, .ffprobe]),
-            slots: workers ?? ProcessInfo.processInfo.activeProcessorCount, trials: try TrialCache.open(options.cache))
+            slots: workers ?? ProcessInfo.processInfo.activeProcessorCount, trials: try trials.open())
         let report = try await session.ladder()
         if let plot { try ResultFile(path: plot).write(LadderPlot(report: report).svg) }
         if json {

@@ -73,12 +73,6 @@ struct LadderOptions: ParsableArguments {
             valueName: "lines"))
     var limitedHeight: [Int] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "Where trial encodes are kept for later runs and other jobs. (default: the user's cache folder)",
-            valueName: "dir"))
-    var cache: String?
-
     func validate() throws {
         guard segment >= 0.5, segment <= 30 else { throw ValidationError("--segment takes 0.5 to 30 seconds") }
         guard targetVmaf.values.allSatisfy({ $0 >= 40 && $0 <= 99 }) else {

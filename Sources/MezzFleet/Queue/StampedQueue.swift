@@ -23,10 +23,14 @@ package struct StampedQueue: Sendable {
             failures: task.failures, worker: task.worker, expires: task.expires)
     }
 
-    private func stamped(_ offer: WorkerOffer) -> WorkerOffer {
-        WorkerOffer(
-            worker: offer.worker, free: offer.free,
-            kinds: offer.kinds.map { kinds in Set(kinds.map { "\($0)@\(stamp)" }) })
+    private func stamped(_ offer: WorkerOffer) async throws(QueueError) -> WorkerOffer {
+        WorkerOffer(worker: offer.worker, free: offer.free, kinds: try await stamped(offer.kinds))
+    }
+
+    /// Whoever serves all kinds serves those of this stamp: the ones of which the queue has tasks.
+    private func stamped(_ kinds: Set<String>?) async throws(QueueError) -> Set<String> {
+        if let kinds { return Set(kinds.map { "\($0)@\(stamp)" }) }
+        return Set(try await base.depths().map(\.kind).filter { StampedKind.stamp(of: $0) == stamp })
     }
 }
 
@@ -38,13 +42,13 @@ extension StampedQueue: WorkQueue {
     package func lease(
         _ offer: WorkerOffer, job: JobID?, for time: Duration
     ) async throws(QueueError) -> LeasedTask? {
-        try await base.lease(stamped(offer), job: job, for: time).map(plain)
+        try await base.lease(try await stamped(offer), job: job, for: time).map(plain)
     }
 
     package func leaseStraggler(
         _ offer: WorkerOffer, slowerThan rule: StragglerRule, for time: Duration
     ) async throws(QueueError) -> LeasedTask? {
-        try await base.leaseStraggler(stamped(offer), slowerThan: rule, for: time).map(plain)
+        try await base.leaseStraggler(try await stamped(offer), slowerThan: rule, for: time).map(plain)
     }
 
     package func extend(_ task: LeasedTask, by time: Duration) async throws(QueueError) {

@@ -1,5 +1,5 @@
 /// What is going to happen, the earliest first; of equal times the one that was added first.
-struct EventLine<Event> {
+package struct EventLine<Event> {
     private struct Entry {
         let time: Double
         let number: Int
@@ -13,9 +13,13 @@ struct EventLine<Event> {
     private var heap: [Entry] = []
     private var number = 0
 
-    var isEmpty: Bool { heap.isEmpty }
+    package init() {}
 
-    mutating func add(_ event: Event, at time: Double) {
+    /// Whether nothing is going to happen.
+    package var isEmpty: Bool { heap.isEmpty }
+
+    /// Adds what happens at `time`.
+    package mutating func add(_ event: Event, at time: Double) {
         number += 1
         heap.append(Entry(time: time, number: number, event: event))
         var child = heap.count - 1
@@ -27,7 +31,8 @@ struct EventLine<Event> {
         }
     }
 
-    mutating func next() -> (time: Double, event: Event)? {
+    /// Takes the earliest; `nil` when there is none.
+    package mutating func next() -> (time: Double, event: Event)? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         if !heap.isEmpty {
             heap[0] = last

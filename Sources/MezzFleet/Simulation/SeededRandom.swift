@@ -1,14 +1,16 @@
 import Glibc
 
 /// Chance that can be repeated: SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    /// The same seed makes the same numbers.
+    package init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    /// All 64 bits are even.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,13 +19,13 @@ struct SeededRandom: RandomNumberGenerator {
     }
 
     /// From 0 up to 1.
-    mutating func share() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
+    package mutating func share() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
 
     /// With this mean; the waiting time of events that come at a constant rate.
-    mutating func exponential(mean: Double) -> Double { -mean * log(1 - share()) }
+    package mutating func exponential(mean: Double) -> Double { -mean * log(1 - share()) }
 
     /// With this mean; `spread` is the standard deviation of its logarithm.
-    mutating func logNormal(mean: Double, spread: Double) -> Double {
+    package mutating func logNormal(mean: Double, spread: Double) -> Double {
         let normal = (-2 * log(1 - share())).squareRoot() * cos(2 * Double.pi * share())
         return mean * exp(spread * normal - spread * spread / 2)
     }

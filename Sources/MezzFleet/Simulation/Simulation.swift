@@ -44,6 +44,8 @@ package struct Simulation {
     private var alive = 0
     private var open = 0
     private var ended: [JobState: Int] = [:]
+    /// Titles that have arrived and not ended.
+    private var present: Set<Int> = []
 
     package init(_ plan: SimulationPlan, profile: TitleProfile) {
         self.plan = plan
@@ -123,6 +125,7 @@ package struct Simulation {
 
     private mutating func arrive(_ number: Int, at time: Double) async throws {
         let title = titles[number]
+        present.insert(number)
         tally.count(.submit, at: time)
         try await queue.submit(title.job, title.roots, on: JobTerms(priorityClass: title.priorityClass))
         signal(books[number].insert(title.roots, at: time), at: time)
@@ -183,6 +186,7 @@ package struct Simulation {
         tally.count(task == nil ? .emptyLease : .lease, at: time)
         guard let task else {
             idle.insert(worker)
+            if busy == 0 { try await closeFailed() }
             workers[worker].pace.foundNothing()
             plan(wake: worker, at: time + workers[worker].pace.patience)
             return
@@ -267,9 +271,15 @@ package struct Simulation {
         let state = try await queue.status(of: titles[number].job).state
         guard state.isFinished else { return }
         ended[state, default: 0] += 1
+        present.remove(number)
         open -= 1
         try await queue.forget(titles[number].job)
         books[number] = ReadinessBook()
+    }
+
+    /// Ends the titles of which nothing can run any more: those never come to the last of their checks.
+    private mutating func closeFailed() async throws {
+        for number in present { try await close(number) }
     }
 
     private func report(makespan: Double, wall: Double) -> SimulationReport {

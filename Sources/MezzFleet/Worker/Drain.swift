@@ -5,7 +5,8 @@ import Synchronization
 package final class Drain: Sendable {
     private struct State {
         var deadline: Date?
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var number = 0
     }
 
     private let state = Mutex(State())
@@ -20,29 +21,29 @@ package final class Drain: Sendable {
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard state.deadline == nil else { return [] }
             state.deadline = deadline
-            defer { state.waiting = [] }
-            return state.waiting
+            defer { state.waiting = [:] }
+            return Array(state.waiting.values)
         }
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Returns when the drain has begun, or when `wake` was called.
+    /// Returns when the drain has begun, or when the task is cancelled.
     func wait() async {
+        let number = state.withLock { state in
+            state.number += 1
+            return state.number
+        }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state -> Bool in
                     if state.deadline != nil || Task.isCancelled { return true }
-                    state.waiting.append(continuation)
+                    state.waiting[number] = continuation
                     return false
                 }
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            let waiting = state.withLock { state in
-                defer { state.waiting = [] }
-                return state.waiting
-            }
-            for continuation in waiting { continuation.resume() }
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
         }
     }
 }

@@ -70,7 +70,7 @@ package struct FleetWorker: Sendable {
             return .drain
         }
         while true {
-            let next = drain.deadline == nil ? await fill(&floor, &pace, in: &group) : nil
+            let next = await fill(&floor, &pace, drain, in: &group)
             if !floor.isIdle { idleSince = clock.now }
             if floor.isIdle, drain.deadline != nil || isOver(idleSince) { return summary }
             if let next, !isWaiting {
@@ -81,9 +81,13 @@ package struct FleetWorker: Sendable {
             switch wake {
             case .work: isWaiting = false
             case .ended(let number, let end):
+                idleSince = clock.now
                 guard let one = floor.remove(number) else { continue }
                 tell(end, of: one.task, &summary)
-            case .drain: begin(drain, floor, in: &group)
+            case .drain:
+                // Without a drain it is this worker's own task that was cancelled.
+                drain.begin(until: clock.now)
+                begin(drain, floor, in: &group)
             case .deadline: for one in floor.running.values { one.attempt.cancel() }
             }
         }
@@ -119,11 +123,12 @@ package struct FleetWorker: Sendable {
         return .work
     }
 
-    /// Takes tasks while there is room. Returns how to wait for more; `nil` when there is no room left.
+    /// Takes tasks while there is room. Returns how to wait for more; `nil` when there is no room left, or no more is
+    /// to be taken.
     private func fill(
-        _ floor: inout WorkFloor, _ pace: inout IdlePace, in group: inout TaskGroup<Wake>
+        _ floor: inout WorkFloor, _ pace: inout IdlePace, _ drain: Drain, in group: inout TaskGroup<Wake>
     ) async -> Pause? {
-        while true {
+        while drain.deadline == nil {
             // Somebody may have deleted the folder.
             try? FileManager.default.createDirectory(atPath: settings.folder, withIntermediateDirectories: true)
             let disk = DiskGauge.free(at: settings.folder) - settings.reserve
@@ -146,6 +151,7 @@ package struct FleetWorker: Sendable {
                 return Pause(time: Self.patience, spread: nil)
             }
         }
+        return nil
     }
 
     private func take(_ offer: WorkerOffer, isIdle: Bool) async throws(QueueError) -> LeasedTask? {
@@ -171,7 +177,7 @@ package struct FleetWorker: Sendable {
             try? await queue.settle(task, as: .released)
             return .queueFailed(error)
         } catch {
-            return await refuse(task, because: error)
+            return Task.isCancelled ? await handBack(task) : await refuse(task, because: error)
         }
         let observer = observer
         return await TaskExecution(
@@ -182,6 +188,18 @@ package struct FleetWorker: Sendable {
                 fraction.note($0)
                 observer(.task(task, .progress($0)))
             })()
+    }
+
+    /// Whatever the look-up throws once it was told to stop is about stopping, not about the job.
+    private func handBack(_ task: LeasedTask) async -> TaskExecution.End {
+        do {
+            try await queue.settle(task, as: .released)
+            return .changed([.released])
+        } catch .leaseLost {
+            return .changed([.leaseLost])
+        } catch {
+            return .queueFailed(error)
+        }
     }
 
     /// The job itself cannot be understood here.

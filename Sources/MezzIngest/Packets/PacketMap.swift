@@ -37,6 +37,9 @@ package struct PacketMap: Hashable, Sendable {
 
     /// Packets read past the last wanted one: decoders hold pictures back, and readers run ahead.
     private static let ahead = 64
+    /// Packets at the beginning of the file, by which FFmpeg learns about the streams before it goes anywhere else:
+    /// without them it searches a Matroska file for a cluster, and takes the first that it finds for the beginning.
+    private static let opening = 8
     /// Bytes around the wanted packets that come with them: some containers count a packet from behind its own header.
     private static let margin = 65_536
 
@@ -49,12 +52,17 @@ package struct PacketMap: Hashable, Sendable {
     package func bytes(for range: FrameRange, rate: Rational, lookBack: Double, size: Int) -> [Range<Int>] {
         let begin = firstSeconds + rate.seconds(ofFrame: range.first) - lookBack
         let end = firstSeconds + rate.seconds(ofFrame: range.end)
-        guard let last = packets.lastIndex(where: { $0.seconds < end }) else { return structure }
-        let wanted = packets[start(before: begin)...min(last + Self.ahead, packets.count - 1)]
-        let spans = wanted.map {
-            max(0, $0.bytes.lowerBound - Self.margin)..<min(size, $0.bytes.upperBound + Self.margin)
+        guard let last = packets.lastIndex(where: { $0.seconds < end }) else {
+            return Self.joined(structure, within: size)
         }
-        return Self.joined(spans + structure)
+        let wanted = packets[start(before: begin)...min(last + Self.ahead, packets.count - 1)]
+        let opening = packets.prefix(Self.opening)
+        // A map may be about another file: nothing is computed with places beyond the end of this one.
+        let spans = (opening + wanted).map { packet in
+            let bytes = packet.bytes.clamped(to: 0..<size)
+            return bytes.lowerBound - Self.margin..<bytes.upperBound + Self.margin
+        }
+        return Self.joined(spans + structure, within: size)
     }
 
     /// The key packet before the last one that could begin the decoding: FFmpeg may take the one before where pictures
@@ -65,9 +73,10 @@ package struct PacketMap: Hashable, Sendable {
         return keys.last ?? 0
     }
 
-    private static func joined(_ spans: [Range<Int>]) -> [Range<Int>] {
+    private static func joined(_ spans: [Range<Int>], within size: Int) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) where !span.isEmpty {
+        let inside = spans.map { $0.clamped(to: 0..<size) }
+        for span in inside.sorted(by: { $0.lowerBound < $1.lowerBound }) where !span.isEmpty {
             if let last = result.last, span.lowerBound <= last.upperBound {
                 result[result.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
             } else {
@@ -103,7 +112,7 @@ extension PacketMap: Codable {
         let isSound =
             positions.count == sizes.count && sizes.count == micros.count && ends.count % 2 == 0
             && zip(positions, sizes).allSatisfy { Self.isSpan($0, $1) }
-            && stride(from: 0, to: ends.count, by: 2).allSatisfy { Self.isSpan(ends[$0], ends[$0 + 1] - ends[$0]) }
+            && stride(from: 0, to: ends.count, by: 2).allSatisfy { ends[$0] >= 0 && ends[$0] <= ends[$0 + 1] }
         let packets = positions.indices.map { number in
             isSound
                 ? Packet(

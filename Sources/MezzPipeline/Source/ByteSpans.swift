@@ -1,9 +1,12 @@
 /// A set of bytes of a file, as spans that do not touch each other.
-struct ByteSpans: Hashable, Sendable {
+package struct ByteSpans: Hashable, Sendable {
     /// Ascending.
-    private(set) var spans: [Range<Int>] = []
+    package private(set) var spans: [Range<Int>] = []
 
-    mutating func insert(_ more: [Range<Int>]) {
+    package init() {}
+
+    /// Adds bytes; the spans may come in any order and overlap.
+    package mutating func insert(_ more: [Range<Int>]) {
         var joined: [Range<Int>] = []
         for span in (spans + more).sorted(by: { $0.lowerBound < $1.lowerBound }) where !span.isEmpty {
             if let last = joined.last, span.lowerBound <= last.upperBound {
@@ -16,7 +19,7 @@ struct ByteSpans: Hashable, Sendable {
     }
 
     /// What of `wanted`, which is ascending, is not in the set.
-    func missing(of wanted: [Range<Int>]) -> [Range<Int>] {
+    package func missing(of wanted: [Range<Int>]) -> [Range<Int>] {
         var missing: [Range<Int>] = []
         var held = spans[...]
         for span in wanted {

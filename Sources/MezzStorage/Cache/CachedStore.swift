@@ -47,6 +47,8 @@ package final class CachedStore: Sendable {
             try await self.remote.fetch(hash, to: arriving)
             let local = try self.local()
             let path = try local.place(for: hash)
+            // Nobody who is given it may write to it.
+            try OpenFile.reading(arriving).setMode(0o444)
             _ = try Folder.rename(arriving, to: path)
             return try await self.admit(hash, at: path, to: local)
         }
@@ -57,6 +59,11 @@ package final class CachedStore: Sendable {
         guard let bytes = Folder.size(of: path) else { return nil }
         state.withLock { $0.note(hash, bytes: bytes) }
         return path
+    }
+
+    private func drop(_ hash: ContentHash) async throws(StoreError) {
+        try await local().remove(hash)
+        state.withLock { $0.forget(hash) }
     }
 
     /// Enters a copy into the book and makes room for it.
@@ -86,7 +93,11 @@ extension CachedStore: ObjectStore {
     }
 
     package func localPath(of hash: ContentHash) async throws(StoreError) -> String? {
-        try await copy(of: hash)
+        do throws(StoreError) {
+            return try await copy(of: hash)
+        } catch .missing(hash) {
+            return nil
+        }
     }
 
     package func fetch(_ hash: ContentHash, to path: String) async throws(StoreError) {
@@ -95,15 +106,17 @@ extension CachedStore: ObjectStore {
             try await local().fetch(hash, to: path)
         } catch .missing, .damaged {
             // Evicted meanwhile, or spoilt on this disk.
-            try await local().remove(hash)
+            try await drop(hash)
             try await remote.fetch(hash, to: path)
         }
     }
 
     package func fetch(_ hash: ContentHash, ranges: [Range<Int>], into path: String) async throws(StoreError) {
-        if holdsCopy(of: hash) {
+        guard try await present(hash) != nil else { return try await remote.fetch(hash, ranges: ranges, into: path) }
+        do throws(StoreError) {
             try await local().fetch(hash, ranges: ranges, into: path)
-        } else {
+        } catch .missing, .beyondEnd {
+            // Evicted meanwhile, or cut off on this disk; the store itself knows where the object ends.
             try await remote.fetch(hash, ranges: ranges, into: path)
         }
     }
@@ -112,7 +125,6 @@ extension CachedStore: ObjectStore {
 
     package func remove(_ hash: ContentHash) async throws(StoreError) {
         try await remote.remove(hash)
-        try await local().remove(hash)
-        state.withLock { $0.forget(hash) }
+        try await drop(hash)
     }
 }
