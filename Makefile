@@ -1,7 +1,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz-vmaf demo doctor
+.PHONY: help setup build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz-vmaf chaos demo doctor
 
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
 SCRIPTS := mezz .ci/run scripts/setup scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
@@ -40,6 +40,9 @@ bench: build ## run every benchmark in Benchmarks/
 	done; \
 	((count > 0)) || echo "bench: there is no executable Benchmarks/*.sh"; \
 	((failed == 0))
+
+chaos: ## a fleet under random faults for MEZZ_CHAOS_MINUTES (default 30); MEZZ_CHAOS_SEED=… draws the same lots
+	@MEZZ_CHAOS_MINUTES=$${MEZZ_CHAOS_MINUTES:-30} scripts/run-tests --filter 'ChaosTests'
 
 bench-vmaf: build ## native VMAF beside FFmpeg's libvmaf: speed, memory, threads
 	@Benchmarks/vmaf.sh

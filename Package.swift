@@ -82,6 +82,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzQueuePostgresTests", ["MezzCore", "MezzWorkflow", "MezzQueuePostgres", "MezzTestKit"], []),
     ("MezzStorageS3Tests", ["MezzCore", "MezzStorage", "MezzStorageS3", "MezzTestKit"], []),
     ("MezzFleetTests", ["MezzCore", "MezzStorage", "MezzWorkflow", "MezzMedia", "MezzFleet", "MezzTestKit"], []),
+    ("ChaosTests", ["MezzStorageS3", "MezzTestKit"], []),
     ("MezzLadderTests", ["MezzCore", "MezzLadder"], [.copy("Grids")]),
     ("MezzPixelsTests", ["MezzPixels"], []),
     ("MezzKernelsTests", ["MezzPixels", "MezzKernels", "MezzKernelsAVX2", "MezzTestKit"], []),

@@ -39,6 +39,16 @@ enum Backends {
         return try await CachedStore(
             try S3Store(place, environment: ProcessInfo.processInfo.environment), folder: cache, limit: limit)
     }
+
+    /// Gives up uploads that dead workers have left in a store elsewhere. What cannot be done now is done by the next
+    /// worker that starts.
+    static func tidy(_ store: any ObjectStore) async {
+        guard let remote = (store as? CachedStore)?.remote as? S3Store else { return }
+        _ = try? await remote.sweepAbandonedUploads(olderThan: abandonedAfter)
+    }
+
+    /// A day: longer than any upload takes.
+    private static let abandonedAfter = 86_400.0
 }
 
 extension String {

@@ -80,9 +80,11 @@ struct FleetRunCommand: AsyncParsableCommand {
             scope: WorkScope(kinds: services?.kinds, stamp: queue.stamp), period: .seconds(period),
             observer: { Output.error("\(Date().formatted(.iso8601)) \($0)") })
         let once = once
-        try await Interruptible.run(onSignal: {}) {
-            if once { try await keeper.look() } else { try await keeper.run() }
-        }
+        try await Interruptible.run(
+            onSignal: {},
+            {
+                if once { try await keeper.look() } else { try await keeper.run() }
+            })
     }
 
     private func makeEngine() throws -> any ComputeEngine {

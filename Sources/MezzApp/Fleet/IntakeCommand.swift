@@ -63,9 +63,11 @@ struct IntakeCommand: AsyncParsableCommand {
                 let job = try await submission.submit(path, name: name, spec: spec, terms: terms)
                 Output.line("\(job) \("s3://\(upload.bucket)/\(upload.key)".printable)")
             })
-        try await Interruptible.run(onSignal: {}) {
-            if once { while try await intake.takeNext() {} } else { try await intake.run() }
-        }
+        try await Interruptible.run(
+            onSignal: {},
+            {
+                if once { while try await intake.takeNext() {} } else { try await intake.run() }
+            })
     }
 }
 

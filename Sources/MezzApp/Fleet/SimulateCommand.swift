@@ -72,12 +72,14 @@ struct SimulateCommand: AsyncParsableCommand {
         if let plot { try ResultFile(path: plot).check() }
         let profile = from.isEmpty ? TitleProfile.film : try TitleProfile(reports: from.map(ReportFile.read))
         let plan = plan
-        let report = try await Interruptible.run(onSignal: {}) {
-            var simulation = Simulation(plan, profile: profile)
-            return try await simulation.run { done, seconds in
-                Output.error("\(done) of \(plan.titles) titles after \(ProgressDisplay.clock(seconds))")
-            }
-        }
+        let report = try await Interruptible.run(
+            onSignal: {},
+            {
+                var simulation = Simulation(plan, profile: profile)
+                return try await simulation.run { done, seconds in
+                    Output.error("\(done) of \(plan.titles) titles after \(ProgressDisplay.clock(seconds))")
+                }
+            })
         if let plot { try ResultFile(path: plot).write(SimulationPlot(report).svg) }
         if json { Output.json(report) } else { Output.line(SimulationText(report).text) }
     }

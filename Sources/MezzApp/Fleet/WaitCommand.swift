@@ -37,13 +37,14 @@ struct WaitCommand: AsyncParsableCommand {
         let queue = try await database.queue()
         let store = try await store.open(cache: passing.path)
         let (job, timeout) = (JobID(job), timeout)
-        let result = try await Interruptible.run(onSignal: { Output.error("the job goes on without this command") }) {
-            [output] in
-            try await Self.end(of: job, in: queue, within: timeout)
-            let folder = try output.map { try StateFolder(output: $0) }
-            defer { folder.map { try? FileManager.default.removeItem(atPath: $0.root) } }
-            return try await FleetDelivery(queue: queue, store: store).fetch(job, into: folder)
-        }
+        let result = try await Interruptible.run(
+            onSignal: { Output.error("the job goes on without this command") },
+            { [output] in
+                try await Self.end(of: job, in: queue, within: timeout)
+                let folder = try output.map { try StateFolder(output: $0) }
+                defer { folder.map { try? FileManager.default.removeItem(atPath: $0.root) } }
+                return try await FleetDelivery(queue: queue, store: store).fetch(job, into: folder)
+            })
         if json {
             Output.write(String(decoding: try result.report.encoded(), as: UTF8.self), to: .standardOutput)
         } else {

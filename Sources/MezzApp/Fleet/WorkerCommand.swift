@@ -78,6 +78,7 @@ struct WorkerCommand: AsyncParsableCommand {
         // Results that took minutes are worth waiting for a database that comes back.
         let queue = try await database.queue(tools: tools, patience: .seconds(300))
         let store = try await store.open(cache: folder.cache, limit: cacheSize << 20)
+        await Backends.tidy(store)
         let handlers = FleetHandlers(
             store: store, tools: tools, scratch: folder.scratch, trials: TrialStore(queue),
             parts: (store as? CachedStore).map { SourceParts(cache: $0, folder: folder.path + "/parts") })

@@ -81,6 +81,7 @@ package struct Simulation {
         var now = 0.0
         var told = 0
         while open > 0, let (time, event) = events.next() {
+            try Task.checkCancellation()
             tally.pass(to: time, busy: busy, alive: alive)
             now = time
             clock.advance(to: start.addingTimeInterval(time))

@@ -27,6 +27,7 @@ package final class FaultyHTTP: Sendable {
     private struct State {
         var random: UInt64
         var faults: Set<Fault>
+        var probability: Double
         var counts: [Fault: Int] = [:]
         var lines: [String] = []
         var isClosed = false
@@ -34,8 +35,9 @@ package final class FaultyHTTP: Sendable {
 
     /// `http://127.0.0.1:PORT`.
     package let endpoint: String
+    /// Its port on 127.0.0.1.
+    package let port: Int
     private let upstream: Int
-    private let probability: Double
     private let checksClocks: Bool
     private let listener: Int32
     private let state: Mutex<State>
@@ -49,10 +51,11 @@ package final class FaultyHTTP: Sendable {
         checksClocks: Bool = false
     ) throws {
         let (socket, port) = try Loopback.listen()
+        self.port = port
         endpoint = "http://127.0.0.1:\(port)"
         listener = socket
-        state = Mutex(State(random: seed, faults: faults))
-        (self.upstream, self.probability, self.checksClocks) = (upstream, probability, checksClocks)
+        state = Mutex(State(random: seed, faults: faults, probability: probability))
+        (self.upstream, self.checksClocks) = (upstream, checksClocks)
         Thread.detachNewThread { [weak self] in
             // A broken connection is an error of the call, not the process's end.
             while true {
@@ -70,6 +73,11 @@ package final class FaultyHTTP: Sendable {
 
     /// How often each fault was done.
     package var counts: [Fault: Int] { state.withLock { $0.counts } }
+
+    /// From now on does these, with a probability for each request.
+    package func change(_ faults: Set<Fault>, probability: Double) {
+        state.withLock { ($0.faults, $0.probability) = (faults, probability) }
+    }
 
     /// The requests that came, such as `PUT /bucket/key?partNumber=1`.
     package var lines: [String] { state.withLock { $0.lines } }
@@ -124,7 +132,7 @@ package final class FaultyHTTP: Sendable {
         let choice = number()
         return state.withLock { state in
             let faults = Fault.allCases.filter(state.faults.contains)
-            guard roll < probability, !faults.isEmpty else { return nil }
+            guard roll < state.probability, !faults.isEmpty else { return nil }
             let fault = faults[Int(choice % UInt64(faults.count))]
             state.counts[fault, default: 0] += 1
             return fault

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Moto's imitation of Amazon's S3 (PyPI `moto[server]`), which keeps objects in memory.
 package final class MotoServer: Sendable {
@@ -26,4 +27,10 @@ package final class MotoServer: Sendable {
             [ServerProcess.program("moto_server") ?? "moto_server", "-H", "127.0.0.1", "-p", String(port)]
         }
     }
+
+    /// Stops it in its tracks: connections are taken and nothing comes back.
+    package func freeze() { process.send(SIGSTOP) }
+
+    /// Lets it go on.
+    package func thaw() { process.send(SIGCONT) }
 }

@@ -47,6 +47,13 @@ package final class ServerProcess: Sendable {
         try? leash.fileHandleForWriting.close()
     }
 
+    /// Sends a signal to the server and all that it started.
+    package func send(_ signal: Int32) {
+        let text = try? String(contentsOfFile: folder + "/group", encoding: .utf8)
+        guard let group = text.flatMap({ Int32($0.trimmingCharacters(in: .whitespacesAndNewlines)) }) else { return }
+        kill(-group, signal)
+    }
+
     /// The first program of this name in the search path.
     package static func program(_ name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
@@ -59,6 +66,7 @@ package final class ServerProcess: Sendable {
     private static let keeping = """
         folder=$1; shift
         setsid "$@" >>"$folder/log" 2>&1 </dev/null &
+        echo $! >"$folder/group"
         read -r end
         kill -KILL "-$!"
         rm -rf -- "$folder"
