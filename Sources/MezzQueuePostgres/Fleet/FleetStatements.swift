@@ -1,39 +1,24 @@
 /// The statements of ``FleetInspection``.
 enum FleetStatements {
-    /// From the counts, so that a million ready tasks cost what ten do. Kept back is what stands outside the lanes or
-    /// in a lane whose hours are off.
+    /// From the counts, so that a million ready tasks cost what ten do. Ages are added to the same groups rather than
+    /// looked up for each, which would take the square of their number.
     static let depths = Statement(
         name: "depths",
         sql: """
             \(QueueTime.clock),
             \(ReadyLine.oldest),
-            sums AS (SELECT job, shape, state, sum(number) AS number FROM (\(Counting.active)) AS moves
-                GROUP BY job, shape, state HAVING sum(number) <> 0),
-            stands AS (
-                SELECT
-                    terms.class, shapes.kind, shapes.slots, sums.number,
-                    CASE
-                        WHEN sums.state = 'running' THEN 'running'
-                        WHEN sums.state = 'ready' AND coalesce(jobs.opens <= clock.now, true) AND \(ReadyLine.isOn)
-                        THEN 'ready' ELSE 'held' END AS stand
-                FROM sums CROSS JOIN clock JOIN mezz.jobs ON jobs.id = sums.job
-                JOIN mezz.terms ON terms.id = jobs.terms JOIN mezz.shapes ON shapes.id = sums.shape
-            ),
+            \(DemandView.stands),
             ages AS (
-                SELECT terms.class, shapes.kind, clock.now - min(greatest(oldest.since, \(ReadyLine.cameOn))) AS seconds
+                SELECT
+                    terms.class, shapes.kind, NULL::bigint AS slots, NULL::numeric AS number, NULL::text AS stand,
+                    clock.now - greatest(oldest.since, \(ReadyLine.cameOn)) AS seconds
                 FROM clock CROSS JOIN oldest JOIN mezz.terms ON terms.id = oldest.terms
                 JOIN mezz.shapes ON shapes.id = oldest.shape
-                WHERE \(ReadyLine.isOn) GROUP BY terms.class, shapes.kind, clock.now
+                WHERE \(ReadyLine.isOn)
             )
-            SELECT
-                stands.class, stands.kind,
-                \(sum("number", of: "ready")) AS ready, \(sum("number * slots", of: "ready")) AS ready_slots,
-                \(sum("number", of: "held")) AS held,
-                \(sum("number", of: "running")) AS running, \(sum("number * slots", of: "running")) AS running_slots,
-                coalesce((
-                    SELECT seconds FROM ages WHERE ages.class = stands.class AND ages.kind = stands.kind
-                ), 0)::float8 AS oldest
-            FROM stands GROUP BY stands.class, stands.kind ORDER BY stands.class, stands.kind
+            SELECT \(DemandView.columns), coalesce(max(seconds), 0)::float8 AS oldest
+            FROM (SELECT stands.*, NULL::float8 AS seconds FROM stands UNION ALL SELECT * FROM ages) AS all_stands
+            GROUP BY class, kind HAVING count(number) > 0 ORDER BY class, kind
             """)
 
     /// Those who have not been heard of for long go when others come.
@@ -56,9 +41,4 @@ enum FleetStatements {
             \(QueueTime.clock)
             SELECT record FROM mezz.workers WHERE until > (SELECT now FROM clock) ORDER BY worker
             """)
-
-    /// A task may take more slots than there are numbers for when it is multiplied.
-    private static func sum(_ value: String, of stand: String) -> String {
-        "least(coalesce(sum(\(value)) FILTER (WHERE stand = '\(stand)'), 0), 9223372036854775807)::bigint"
-    }
 }

@@ -72,6 +72,7 @@ struct TaskInsertion {
             [
                 time.parameter, .int(row), .texts(requests.map(\.name)), .ints(shapes),
                 .ints(requests.map(\.maximumAttempts)), .ints(requests.map(\.priority)), .ints(opens),
+                .ints(requests.map(\.after.count)),
             ])
         let numbers = try rows.map { row in (try row("name", as: String.self), try row("id", as: Int.self)) }
         let ids = Dictionary(numbers, uniquingKeysWith: { first, _ in first })

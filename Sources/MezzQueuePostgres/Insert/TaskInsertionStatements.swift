@@ -49,12 +49,13 @@ enum TaskInsertionStatements {
         sql: """
             \(QueueTime.clock),
             fresh AS (
-                INSERT INTO mezz.tasks (job, name, shape, maximum_attempts, priority, open, state, created)
+                INSERT INTO mezz.tasks (job, name, shape, maximum_attempts, priority, open, inputs, state, created)
                 SELECT
-                    $2::bigint, name, shape, maximum_attempts, priority, open,
+                    $2::bigint, name, shape, maximum_attempts, priority, open, inputs,
                     CASE open WHEN 0 THEN 'open' ELSE 'waiting' END, clock.now
-                FROM clock CROSS JOIN unnest($3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
-                    WITH ORDINALITY AS fresh (name, shape, maximum_attempts, priority, open, position)
+                FROM clock CROSS JOIN unnest(
+                    $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]
+                ) WITH ORDINALITY AS fresh (name, shape, maximum_attempts, priority, open, inputs, position)
                 ORDER BY position RETURNING *
             ),
             lined AS (\(ReadyLine.enter("(SELECT * FROM fresh WHERE open = 0)"))),

@@ -16,14 +16,15 @@ enum JobStatements {
             GROUP BY sums.job, shapes.kind, sums.state HAVING sum(sums.number) <> 0
             """)
 
-    /// Few tasks run at a time, in all jobs together, so their small index is walked.
+    /// Few tasks run at a time, so all of a job are looked at; `+ 0` keeps the planner from walking those of all jobs
+    /// in the order of `expires`.
     static let next = Statement(
         name: "next_change",
         sql: """
             SELECT
                 job.id AS job,
                 (SELECT due FROM mezz.delays WHERE delays.job = job.id ORDER BY due LIMIT 1),
-                (SELECT expires FROM mezz.holds WHERE holds.job = job.id ORDER BY expires LIMIT 1)
+                (SELECT min(expires + 0) FROM mezz.holds WHERE holds.job = job.id) AS expires
             FROM unnest($1::bigint[]) AS job (id)
             """)
 
@@ -38,17 +39,20 @@ enum JobStatements {
                     WHEN first.task IS NOT NULL THEN 'running'
                     WHEN delays.task IS NOT NULL THEN 'delayed'
                     ELSE 'ready' END AS state,
-                greatest(attempts, (SELECT max(attempt) FROM mezz.holds WHERE holds.task = tasks.id)) AS attempts,
-                failures, coalesce(first.worker, tasks.worker) AS worker,
-                (SELECT min(expires) FROM mezz.holds WHERE holds.task = tasks.id) AS expires, due, created,
+                greatest(attempts, holders.last) AS attempts, failures, coalesce(first.worker, tasks.worker) AS worker,
+                holders.expires, due, created,
                 coalesce(first.started, tasks.started) AS started, finished, failure, output, artifacts, cpu_seconds,
                 wall_seconds, cached, identity
             FROM mezz.tasks JOIN mezz.shapes ON shapes.id = tasks.shape
             LEFT JOIN mezz.results ON results.task = tasks.id
             LEFT JOIN mezz.delays ON delays.task = tasks.id
             LEFT JOIN LATERAL (
-                SELECT * FROM mezz.holds WHERE holds.task = tasks.id ORDER BY attempt LIMIT 1
+                SELECT * FROM mezz.holds WHERE holds.job = tasks.job AND holds.task = tasks.id ORDER BY attempt LIMIT 1
             ) AS first ON true
+            LEFT JOIN LATERAL (
+                SELECT max(attempt) AS last, min(expires) AS expires FROM mezz.holds
+                WHERE holds.job = tasks.job AND holds.task = tasks.id
+            ) AS holders ON true
             WHERE tasks.job = $1::bigint ORDER BY tasks.id
             """)
 }

@@ -46,12 +46,12 @@ struct Lease: Sendable {
                 .text(offer.worker), .double(rule.seconds), .double(rule.factor), .int(rule.finished),
             ])
         guard let row = found.first else { return nil }
-        let id: Int = try row("task")
+        let (id, job): (Int, Int) = (try row("task"), try row("job"))
         let results = try connection.pipeline([
-            (StragglerStatements.lock, [.int(id), .int(try row("job"))]),
+            (StragglerStatements.lock, [.int(id), .int(job)]),
             (
                 StragglerStatements.take,
-                [time.parameter, .int(id), .text(offer.worker), .double(seconds), .int(mark)]
+                [time.parameter, .int(id), .text(offer.worker), .double(seconds), .int(mark), .int(job)]
             ),
         ])
         return try results[1].first.map(task)

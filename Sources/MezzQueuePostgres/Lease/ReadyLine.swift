@@ -44,11 +44,16 @@ enum ReadyLine {
         """
 
     /// Whether the hours of `terms` are on at the time of `clock`.
-    static let isOn = """
+    static let isOn = isOn(at: minute)
+
+    /// Whether the hours of `terms` are on at a minute of the day.
+    static func isOn(at minute: String) -> String {
+        """
         (terms.hours_first = terms.hours_end OR CASE WHEN terms.hours_first < terms.hours_end
             THEN \(minute) >= terms.hours_first AND \(minute) < terms.hours_end
             ELSE \(minute) >= terms.hours_first OR \(minute) < terms.hours_end END)
         """
+    }
 
     /// When the hours of `terms`, which are on, came on: what time a task is kept back does not count for its age.
     static let cameOn = """

@@ -3,8 +3,8 @@ enum StragglerStatements {
     /// The slowest running task that a second worker may try. Parameters: those of ``LeaseStatements`` up to 6, then
     /// 7 the least seconds, 8 how often the median, 9 how many must have finished.
     ///
-    /// Starts from the tasks that have run long enough, and from those to their jobs' kinds; medians are computed only
-    /// where nothing is ready any more.
+    /// Starts from the running tasks, of which there are few, and from those that have run long enough to their jobs'
+    /// kinds; medians are computed only where nothing is ready any more.
     static let find = Statement(
         name: "find_straggler",
         sql: """
@@ -19,7 +19,8 @@ enum StragglerStatements {
                     AND \(LeaseStatements.fits)
                     AND NOT EXISTS (
                         SELECT FROM mezz.holds AS second
-                        WHERE second.task = holds.task AND second.attempt <> holds.attempt
+                        WHERE second.job = holds.job AND second.task = holds.task
+                            AND second.attempt <> holds.attempt
                     )
             ),
             last AS MATERIALIZED (
@@ -53,8 +54,8 @@ enum StragglerStatements {
             SELECT tasks.id FROM own CROSS JOIN mezz.tasks WHERE tasks.id = $1::bigint FOR NO KEY UPDATE OF tasks
             """)
 
-    /// Takes the locked task `$2` for the worker `$3`, `$4` seconds and with the mark `$5`, if it still has one
-    /// holder. It takes no further place of its key.
+    /// Takes the locked task `$2` of the job `$6` for the worker `$3`, `$4` seconds and with the mark `$5`, if it still
+    /// has one holder. It takes no further place of its key.
     static let take = Statement(
         name: "take_straggler",
         sql: """
@@ -65,8 +66,8 @@ enum StragglerStatements {
                     first.task, greatest(first.attempt, tasks.attempts) + 1, first.job, first.shape, first.key,
                     $3::text, clock.now, clock.now + $4::float8, $5::bigint
                 FROM clock CROSS JOIN mezz.holds AS first JOIN mezz.tasks ON tasks.id = first.task
-                WHERE first.task = $2::bigint AND first.worker <> $3::text
-                    AND (SELECT count(*) FROM mezz.holds WHERE task = $2::bigint) = 1
+                WHERE first.job = $6::bigint AND first.task = $2::bigint AND first.worker <> $3::text
+                    AND (SELECT count(*) FROM mezz.holds WHERE job = $6::bigint AND task = $2::bigint) = 1
                 RETURNING *
             )
             SELECT clock.now, false AS crowded, \(LeaseColumns.all) FROM clock CROSS JOIN held \(LeaseColumns.joins)

@@ -48,7 +48,8 @@ extension PostgresQueue: JobInspection {
                 let rows = try connection.run(SteeringStatements.attempts, [.optional(worker)])
                 let jobs: [Int] = try rows.map { try $0("job") }
                 let attempts = try rows.map { row in
-                    Dropping.Attempt(task: try row("task"), number: try row("attempt"), failure: nil)
+                    Dropping.Attempt(
+                        job: try row("job"), task: try row("task"), number: try row("attempt"), failure: nil)
                 }
                 try connection.run(JobTurn.sharedByAll, [.ints(Array(Set(jobs)))])
                 try connection.run(SteeringStatements.lockTasks, [.ints(attempts.map(\.task))])

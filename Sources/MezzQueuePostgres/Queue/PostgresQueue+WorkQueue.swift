@@ -85,11 +85,11 @@ extension PostgresQueue: WorkQueue {
     private static let extendLease = Statement(
         name: "extend",
         sql: """
-            \(QueueTime.clock)
+            \(QueueTime.clock),
+            own AS MATERIALIZED (SELECT id FROM mezz.jobs WHERE name = $2::text)
             UPDATE mezz.holds SET expires = (SELECT now FROM clock) + $5::float8
-            WHERE attempt = $4::bigint AND task = (
-                SELECT id FROM mezz.tasks
-                WHERE job = (SELECT id FROM mezz.jobs WHERE name = $2::text) AND name = $3::text
+            WHERE job = (SELECT id FROM own) AND attempt = $4::bigint AND task = (
+                SELECT id FROM mezz.tasks WHERE job = (SELECT id FROM own) AND name = $3::text
             )
             RETURNING task
             """)

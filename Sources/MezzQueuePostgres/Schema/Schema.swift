@@ -2,7 +2,8 @@
 ///
 /// - `tasks` rows change only when an attempt ends, and no index covers what changes, so that such a change touches
 ///   one page (a "heap-only tuple"). Parameters, results and dependencies have tables of their own. The stored state
-///   `open` means ready, delayed or running: which of them, `line`, `delays` and `holds` say.
+///   `open` means ready, delayed or running: which of them, `line`, `delays` and `holds` say. `inputs` is how many
+///   dependencies a task has, `open` how many of them are not done.
 /// - `line` has a row for each ready task; a lease takes one away. Tasks that the same offers can take stand in the
 ///   same lane: a lane is one of the `terms` that jobs share with one of the `shapes` that tasks share. A lease looks
 ///   at the first task of each lane that is not empty (``ReadyLine``), so that it costs the same whatever
@@ -11,7 +12,8 @@
 ///   fits, whatever the planner believes about the tasks.
 /// - Tasks of a job that must not start yet stand in line as `shut`, outside the lanes' index, until time lets them
 ///   out.
-/// - `holds` has a row for each attempt under way, at most two for a task.
+/// - `holds` has a row for each attempt under way, at most two for a task. Each lease writes one, so that it has few
+///   indexes; it is small enough to be read whole by those who ask seldom.
 /// - A job's status must not cost more with more tasks, and a counter row would make all workers queue for its lock.
 ///   So every statement that moves tasks between states appends to `changes` what it moved, and ``Counting`` folds
 ///   that into `counts` now and then; a status sums both.
@@ -22,7 +24,12 @@
 /// - Times are seconds since 1970, as the port's dates are, so that no value is rounded on its way.
 enum Schema {
     /// The migrations in order. A published one is never changed; a change is a new one.
-    static let migrations = [Migration(version: 1, name: "tasks", script: jobs + tasks + line + results + counting)]
+    static let migrations = [
+        Migration(
+            version: 1, name: "tasks",
+            script: jobs + tasks + line + results + counting + DemandView.script + LeaseFunction.script
+                + SettleFunction.script)
+    ]
 
     /// Settings of tables whose rows live for minutes: cleared up by their dead rows, not by their size.
     private static let busy = """
@@ -84,6 +91,7 @@ enum Schema {
             priority bigint NOT NULL,
             state text NOT NULL,
             open bigint NOT NULL,
+            inputs bigint NOT NULL DEFAULT 0,
             attempts bigint NOT NULL DEFAULT 0,
             failures bigint NOT NULL DEFAULT 0,
             mark bigint,
@@ -139,11 +147,9 @@ enum Schema {
             started float8 NOT NULL,
             expires float8 NOT NULL,
             mark bigint NOT NULL,
-            PRIMARY KEY (task, attempt)
+            PRIMARY KEY (job, task, attempt)
         ) WITH (\(busy));
         CREATE INDEX holds_by_expiry ON mezz.holds (expires);
-        CREATE INDEX holds_by_start ON mezz.holds (started);
-        CREATE INDEX holds_of_job ON mezz.holds (job, expires);
 
         """
 
@@ -178,5 +184,6 @@ enum Schema {
         CREATE TABLE mezz.changes (
             job bigint NOT NULL, shape bigint NOT NULL, was text, becomes text, number bigint NOT NULL
         ) WITH (\(busy));
+
         """
 }

@@ -9,6 +9,7 @@ struct Dropping {
 
     /// An attempt to end. Without a failure it is not counted.
     struct Attempt {
+        let job: Int
         let task: Int
         let number: Int
         let failure: Data?
@@ -28,6 +29,7 @@ struct Dropping {
             [
                 time.parameter, .ints(attempts.map(\.task)), .ints(attempts.map(\.number)),
                 .byteStrings(attempts.map { $0.failure ?? Data() }), .optional(delay), mark.map(Parameter.int) ?? .none,
+                .ints(attempts.map(\.job)),
             ])
         let fates = try rows.map { row in (try row("task", as: Int.self), try row("fate", as: String.self)) }
         let failed = fates.filter { $0.1 == TaskState.failed.rawValue }.map(\.0)
@@ -42,11 +44,13 @@ struct Dropping {
         sql: """
             \(QueueTime.clock),
             given AS MATERIALIZED (
-                SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::bytea[]) AS given (task, attempt, failure)
+                SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::bytea[], $7::bigint[])
+                    AS given (task, attempt, failure, job)
             ),
             dropped AS (
                 DELETE FROM mezz.holds USING given
-                WHERE holds.task = given.task AND holds.attempt = given.attempt RETURNING holds.*, given.failure
+                WHERE holds.job = given.job AND holds.task = given.task AND holds.attempt = given.attempt
+                RETURNING holds.*, given.failure
             ),
             ended AS MATERIALIZED (SELECT DISTINCT ON (task) * FROM dropped ORDER BY task, attempt DESC),
             fates AS MATERIALIZED (
@@ -54,7 +58,8 @@ struct Dropping {
                     ended.*, tasks.priority, ended.task AS id,
                     CASE
                         WHEN EXISTS (
-                            SELECT FROM mezz.holds WHERE holds.task = ended.task AND NOT EXISTS (
+                            SELECT FROM mezz.holds
+                            WHERE holds.job = ended.job AND holds.task = ended.task AND NOT EXISTS (
                                 SELECT FROM dropped
                                 WHERE dropped.task = holds.task AND dropped.attempt = holds.attempt
                             )

@@ -69,16 +69,15 @@ struct Settling: Sendable {
     private var leaseLost: QueueError { .leaseLost(task.job, task: task.request.name) }
 
     private func succeed(_ parameters: [Parameter], on connection: Connection) throws {
-        let results = try connection.pipeline([
-            (SettleStatements.lock, name),
-            (SettleStatements.succeed, [time.parameter] + name + [.int(task.attempt), .int(mark)] + parameters),
-        ])
-        guard !results[1].isEmpty else { throw leaseLost }
+        let rows = try connection.run(
+            SettleStatements.succeed, [time.parameter] + name + [.int(task.attempt), .int(mark)] + parameters)
+        guard try rows.first?.optional("task", as: Int.self) != nil else { throw leaseLost }
     }
 
     private func drop(_ failure: Data?, delay: Double?, on connection: Connection) throws {
-        guard let id: Int = try connection.run(SettleStatements.lock, name).first?("id") else { throw leaseLost }
-        let attempt = Dropping.Attempt(task: id, number: task.attempt, failure: failure)
+        guard let row = try connection.run(SettleStatements.lock, name).first else { throw leaseLost }
+        let attempt = Dropping.Attempt(
+            job: try row("job"), task: try row("id"), number: task.attempt, failure: failure)
         guard try Dropping(connection: connection, time: time).drop([attempt], delay: delay, mark: mark) > 0 else {
             throw leaseLost
         }

@@ -65,7 +65,7 @@ struct Sweep {
                 [time.parameter, .ints(jobs.map(\.id)), .ints(jobs.filter(\.fails).map(\.id))])
             let attempts = try expired.map { row in
                 Dropping.Attempt(
-                    task: try row("task"), number: try row("attempt"),
+                    job: try row("job"), task: try row("task"), number: try row("attempt"),
                     failure: try CanonicalJSON.encode(
                         TaskFailure.abandoned(task: row("name"), attempts: row("failures", as: Int.self) + 1)))
             }

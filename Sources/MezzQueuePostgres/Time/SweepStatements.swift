@@ -100,7 +100,7 @@ enum SweepStatements {
         name: "lock_expired",
         sql: """
             \(QueueTime.clock)
-            SELECT holds.task, holds.attempt, tasks.name, tasks.failures
+            SELECT holds.job, holds.task, holds.attempt, tasks.name, tasks.failures
             FROM mezz.holds JOIN mezz.tasks ON tasks.id = holds.task
             WHERE holds.expires <= (SELECT now FROM clock) AND holds.job = ANY ($2::bigint[])
                 AND (tasks.failures + 1 < tasks.maximum_attempts OR holds.job = ANY ($3::bigint[]))
