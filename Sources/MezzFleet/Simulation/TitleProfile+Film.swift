@@ -1,6 +1,6 @@
 extension TitleProfile {
     /// A film in 1080p with AVC and AV1 ladders of nine rungs, per shot, 13 shots a minute. The times are those that a job
-    /// took on two hardware threads of 2.x GHz (720p, 30 shots a minute; `Benchmarks/ladder`, title `mixed720`), scaled by
+    /// took on two hardware threads of a server of 2021 (720p, 30 shots a minute; `Benchmarks/ladder`, title `mixed720`), scaled by
     /// pixels and by the length of shots. Simulate with reports of your own to learn about your own titles.
     package static let film = TitleProfile(
         index: 11, probe: Stage(perMinute: 26, seconds: 51), encode: Stage(perMinute: 26, seconds: 30),
