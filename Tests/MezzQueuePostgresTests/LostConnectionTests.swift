@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import MezzCore
 import MezzQueuePostgres
 import MezzTestKit
@@ -78,6 +79,9 @@ struct LostConnectionTests {
         let server = try PostgresServer(settings: ["fsync=off"])
         let queue = try await PostgresQueue(address: server.makeDatabase(), patience: .milliseconds(300))
         try server.crash()
+        // Another test's server would answer on the port otherwise.
+        let port = try Loopback.hold(server.port)
+        defer { close(port) }
         await #expect {
             _ = try await queue.status(of: JobID("job"))
         } throws: { error in

@@ -10,6 +10,22 @@ package enum Loopback {
         return port
     }
 
+    /// Takes a port that has just become free, so that no other server comes to listen there; who connects is refused.
+    /// - Returns: what to close when the port may be free again.
+    package static func hold(_ port: Int) throws -> Int32 {
+        let handle = makeSocket()
+        var on: Int32 = 1
+        setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        var address = address(port)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isBound else { throw Failed(code: errno) }
+        return handle
+    }
+
     /// A socket that listens on a free port.
     package static func listen() throws -> (socket: Int32, port: Int) {
         let handle = makeSocket()

@@ -59,23 +59,3 @@ struct PostgresKeeper: Sendable {
         rm -rf -- "$folder"
         """
 }
-
-/// Ports of the loopback.
-enum LoopbackPort {
-    /// One that nobody listened on a moment ago.
-    static func free() throws -> Int {
-        let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(handle) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(handle, $0, length) == 0 && getsockname(handle, $0, &length) == 0
-            }
-        }
-        guard isBound else { throw PostgresServer.NotStarted(log: "no free port: errno \(errno)") }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
-}

@@ -40,7 +40,7 @@ package final class PostgresServer: Sendable {
     private init(settings: [String], _ making: (PostgresPrograms, _ folder: String) -> [String]) throws {
         guard let programs = PostgresPrograms.installed else { throw NotStarted(log: PostgresPrograms.absence) }
         self.programs = programs
-        self.port = try LoopbackPort.free()
+        self.port = try Loopback.freePort()
         self.folder = NSTemporaryDirectory() + "mezz-postgres-" + UUID().uuidString.prefix(8)
         self.settings = settings + ["max_connections=300", "listen_addresses=127.0.0.1"]
         try programs.makeFolder(folder)
