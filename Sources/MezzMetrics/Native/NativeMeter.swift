@@ -85,9 +85,25 @@ package struct NativeMeter: QualityMeter {
                 try await group.waitForAll()
                 return outcome
             } catch {
+                let failure = error is Lockstep.Short ? await Self.earlyFailure(in: &group) : nil
                 lockstep.stop()
-                throw await Self.cause(of: error, first: commands.read.first, in: &group)
+                throw await Self.cause(of: failure ?? error, first: commands.read.first, in: &group)
             }
+        }
+    }
+
+    /// A stream that ends early is closed by its child a moment before the child says why, such as a full disk. Ended
+    /// at once it could not say it any more.
+    private static func earlyFailure(in group: inout ThrowingTaskGroup<Void, any Error>) async -> Failure? {
+        group.addTask {
+            try await Task.sleep(for: .seconds(2))
+            throw CancellationError()
+        }
+        do {
+            while try await group.next() != nil {}
+            return nil
+        } catch {
+            return error as? Failure
         }
     }
 
@@ -97,7 +113,7 @@ package struct NativeMeter: QualityMeter {
         of error: any Error, first: Int, in group: inout ThrowingTaskGroup<Void, any Error>
     ) async -> any Error {
         group.cancelAll()
-        var failure: Failure?
+        var failure = error as? Failure
         while true {
             do {
                 guard try await group.next() != nil else { break }
