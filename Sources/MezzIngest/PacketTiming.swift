@@ -44,7 +44,7 @@ struct PacketTiming {
 /// Reads ffprobe's compact packet lines "stream_index,pts_time,duration_time" as they stream by.
 struct PacketLines {
     private let videoStream: Int
-    private var line: [UInt8] = []
+    private var lines = TextLines()
     private var times: [Double] = []
     private var packets = 0
     private var untimed = 0
@@ -55,14 +55,10 @@ struct PacketLines {
     }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") {
-                read(String(decoding: line, as: UTF8.self))
-                line.removeAll(keepingCapacity: true)
-            } else if line.count < 200 {
-                line.append(byte)
-            }
-        }
+        // Taken out while it is used: reading a line changes the rest of this value.
+        var lines = lines
+        lines.append(bytes) { read($0) }
+        self.lines = lines
     }
 
     private mutating func read(_ text: String) {

@@ -19,17 +19,8 @@ struct IntakeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The queue, as aws sqs get-queue-url prints it.", valueName: "url"))
     var sqs: String
 
-    @OptionGroup(title: "Fleet")
-    var database: DatabaseOptions
-
-    @OptionGroup(title: "Fleet")
-    var store: StoreOptions
-
-    @OptionGroup(title: "Place in the line")
-    var terms: TermsOptions
-
-    @OptionGroup(title: "Package")
-    var options: EncodeOptions
+    @OptionGroup
+    var options: SubmissionOptions
 
     @Option(help: ArgumentHelp("Take only uploads whose names end so. Repeatable. (default: all)", valueName: ".mov"))
     var suffix: [String] = []
@@ -38,18 +29,16 @@ struct IntakeCommand: AsyncParsableCommand {
     var once = false
 
     func run() async throws {
-        let spec = try options.spec()
+        let spec = try options.package.spec()
         let tools = try await Tooling.find()
         let passing = try TemporaryFolder("intake")
         defer { passing.remove() }
-        let queue = try await database.queue(tools: tools)
-        let submission = JobSubmission(
-            queue: queue, store: try await store.open(cache: passing.path + "/cache"), tools: tools)
+        let submission = try await options.submission(tools: tools, cache: passing.path + "/cache")
         let environment = ProcessInfo.processInfo.environment
         let runner = ClientRunner(path: environment["PATH"] ?? "/usr/bin:/bin")
         let download = UploadDownload(
             runner: runner, folder: passing.path, endpoint: environment["AWS_ENDPOINT_URL_S3"])
-        let (suffix, terms, once) = (suffix, terms.terms(), once)
+        let (suffix, terms, once) = (suffix, options.terms.terms(), once)
         let intake = QueueIntake(
             queue: try MessageQueue(url: sqs, endpoint: environment["AWS_ENDPOINT_URL_SQS"], runner: runner),
             observer: { Output.error("\(Date().formatted(.iso8601)) \(IntakeText.text($0))") },

@@ -16,17 +16,8 @@ struct SubmitCommand: AsyncParsableCommand {
     @Argument(help: "The mezzanine: a file that FFmpeg reads.")
     var source: String
 
-    @OptionGroup(title: "Fleet")
-    var database: DatabaseOptions
-
-    @OptionGroup(title: "Fleet")
-    var store: StoreOptions
-
-    @OptionGroup(title: "Place in the line")
-    var terms: TermsOptions
-
-    @OptionGroup(title: "Package")
-    var options: EncodeOptions
+    @OptionGroup
+    var options: SubmissionOptions
 
     @Flag(help: "Print the job as JSON.")
     var json = false
@@ -36,13 +27,12 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let spec = try options.spec()
+        let spec = try options.package.spec()
         let tools = try await Tooling.find()
         let passing = try TemporaryFolder("submit")
         defer { passing.remove() }
-        let queue = try await database.queue(tools: tools)
-        let job = try await JobSubmission(queue: queue, store: try await store.open(cache: passing.path), tools: tools)
-            .submit(source, spec: spec, terms: terms.terms()) { Output.error($0) }
+        let submission = try await options.submission(tools: tools, cache: passing.path)
+        let job = try await submission.submit(source, spec: spec, terms: options.terms.terms()) { Output.error($0) }
         if json { Output.json(Submitted(job: job.value)) } else { Output.line(job.value) }
     }
 }

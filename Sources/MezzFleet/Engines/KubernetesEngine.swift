@@ -43,7 +43,7 @@ package struct KubernetesEngine: ComputeEngine {
         try EngineName.check(settings.secret, what: "name of a Secret", most: 253)
         var command = command
         // The root file system is read-only: everything is kept on the volume.
-        command.folder = command.folder ?? "/work"
+        command.folder = command.folder ?? "/scratch"
         self.command = command
         self.settings = settings
         client = EngineClient("kubectl", runner: runner, environment: [:], dialect: Self.dialect)

@@ -113,7 +113,7 @@ struct KubernetesJob: Encodable {
         init(command: WorkerInvocation, _ settings: KubernetesEngine.Settings) {
             image = settings.image
             args = command.arguments
-            let folder = command.folder ?? "/work"
+            let folder = command.folder ?? "/scratch"
             env = [
                 Variable(name: "TMPDIR", value: folder), Variable(name: "XDG_CACHE_HOME", value: folder + "/.cache"),
             ]

@@ -28,7 +28,7 @@ package struct PacketMapper: Sendable {
 struct PacketPlaces {
     private let videoStream: Int
     private let bytes: Int
-    private var line: [UInt8] = []
+    private var lines = TextLines()
     private var packets: [PacketMap.Packet] = []
     private var spans: [Range<Int>] = []
     private var isComplete = true
@@ -39,14 +39,10 @@ struct PacketPlaces {
     }
 
     mutating func append(_ block: UnsafeRawBufferPointer) {
-        for byte in block {
-            if byte == UInt8(ascii: "\n") {
-                read(String(decoding: line, as: UTF8.self))
-                line.removeAll(keepingCapacity: true)
-            } else if line.count < 200 {
-                line.append(byte)
-            }
-        }
+        // Taken out while it is used: reading a line changes the rest of this value.
+        var lines = lines
+        lines.append(block) { read($0) }
+        self.lines = lines
     }
 
     private mutating func read(_ text: String) {

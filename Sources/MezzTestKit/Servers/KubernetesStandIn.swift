@@ -70,9 +70,9 @@ package final class KubernetesStandIn: Sendable {
     ]
 }
 
-/// The Jobs of namespace `work`, as documents.
+/// The Jobs of namespace `media`, as documents.
 private final class JobShelf: Sendable {
-    static let path = "/apis/batch/v1/namespaces/work/jobs"
+    static let path = "/apis/batch/v1/namespaces/media/jobs"
 
     private struct Entry {
         /// Without its last brace.

@@ -11,7 +11,7 @@ struct BatchEngineTests {
         var settings = BatchEngine.Settings(queue: "spare", definition: "mezz")
         settings.region = "us-east-1"
         return try BatchEngine(
-            command: WorkerInvocation(slots: 4, memory: 8192, folder: "/work"), settings: settings, runner: runner)
+            command: WorkerInvocation(slots: 4, memory: 8192, folder: "/scratch"), settings: settings, runner: runner)
     }
 
     @Test("several workers are one array, one worker is none", arguments: [1, 2, 10_000])
@@ -27,7 +27,7 @@ struct BatchEngineTests {
             #expect(
                 overrides["command"].items.compactMap(\.string) == [
                     "worker", "--slots", "4", "--memory", "8192", "--grace", "30", "--until-idle", "60", "--work",
-                    "/work",
+                    "/scratch",
                 ])
             #expect(overrides["resourceRequirements"][0]["value"].string == "4")
             #expect(overrides["resourceRequirements"][1]["value"].string == "8192")

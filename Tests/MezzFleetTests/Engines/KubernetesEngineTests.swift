@@ -14,7 +14,7 @@ struct KubernetesEngineTests {
     private static func engine(_ runner: ClientRunner, fleet: String = "mezz-worker") throws -> KubernetesEngine {
         var settings = KubernetesEngine.Settings(image: "registry.example/mezz:1", secret: "mezz")
         settings.fleet = fleet
-        settings.namespace = "work"
+        settings.namespace = "media"
         settings.tolerations = ["cloud.example/spot"]
         settings.nodeSelector = ["pool": "spot"]
         return try KubernetesEngine(
@@ -43,7 +43,8 @@ struct KubernetesEngineTests {
         let container = pod["containers"][0]
         #expect(
             container["args"].items.compactMap(\.string) == [
-                "worker", "--slots", "4", "--memory", "8192", "--grace", "45", "--until-idle", "60", "--work", "/work",
+                "worker", "--slots", "4", "--memory", "8192", "--grace", "45", "--until-idle", "60", "--work",
+                "/scratch",
             ])
         #expect(container["envFrom"][0]["secretRef"]["name"].string == "mezz")
         #expect(container["resources"]["requests"]["cpu"].string == "4")
