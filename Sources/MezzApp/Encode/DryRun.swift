@@ -9,10 +9,11 @@ struct DryRun {
     let source: String
     let spec: JobSpec
     let tools: ToolSet
+    let costs: Quoting
 
     func print(json: Bool) async throws {
         let info = try await Inspector(runner: ToolRunner(tools: tools)).inspect(source)
-        let plan = try PlanPreview(spec: spec, source: info)
+        let plan = try PlanPreview(spec: spec, source: info, costs: costs)
         if json { Output.json(plan) } else { Output.line(plan.text) }
     }
 }

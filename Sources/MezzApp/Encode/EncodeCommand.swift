@@ -23,10 +23,13 @@ struct EncodeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Trial encodes")
     var trials: TrialCacheOptions
 
+    @OptionGroup(title: "Cost")
+    var price: PriceOptions
+
     @Option(help: ArgumentHelp("Tasks at once. (default: the number of cores)", valueName: "n"))
     var workers: Int?
 
-    @Flag(help: "Print the plan and end.")
+    @Flag(help: "Print the plan with a forecast of its cost, and end.")
     var dryRun = false
 
     @Flag(help: "Remove the state folder .mezz at the end.")
@@ -43,16 +46,18 @@ struct EncodeCommand: AsyncParsableCommand {
         let path = try SourceFile.check(source).path
         let spec = try options.spec()
         let tools = try await Tooling.find()
+        let slots = workers ?? ProcessInfo.processInfo.activeProcessorCount
+        let (book, price) = (CostBook(folder: trials.cache), try price.price())
         if dryRun {
-            try await DryRun(source: path, spec: spec, tools: tools).print(json: json)
+            let costs = Quoting(rates: book.rates, price: price, slots: slots)
+            try await DryRun(source: path, spec: spec, tools: tools, costs: costs).print(json: json)
             return
         }
         let session = EncodeSession(
-            source: path, output: output, spec: spec, tools: tools,
-            slots: workers ?? ProcessInfo.processInfo.activeProcessorCount,
-            trials: try trials.open(),
-            keepsState: !noKeep)
+            source: path, output: output, spec: spec, tools: tools, slots: slots, trials: try trials.open(),
+            expected: CostExpectation(.rates(book.rates), price: price), keepsState: !noKeep)
         let result = try await session.run()
+        book.learn(result.lesson)
         if json {
             Output.write(String(decoding: try result.report.encoded(), as: UTF8.self), to: .standardOutput)
         } else {

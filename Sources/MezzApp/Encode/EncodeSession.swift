@@ -15,6 +15,8 @@ struct EncodeSession: Sendable {
     let slots: Int
     /// `nil` keeps trial encodes in the state folder alone.
     let trials: TrialStore?
+    /// What the report compares the cost with.
+    var expected = CostExpectation()
     var keepsState = true
 
     /// - Throws: `Interruption` after a signal; the state is kept and the way to resume is printed.
@@ -41,7 +43,7 @@ struct EncodeSession: Sendable {
         let runner = JobRunner(
             source: source, spec: spec, folder: folder, queue: try SQLiteQueue(path: folder.database),
             store: try LocalStore(root: folder.store), tools: tools, slots: slots, trials: trials,
-            keepsState: keepsState, observer: { display.take($0) })
+            expected: expected, keepsState: keepsState, observer: { display.take($0) })
         defer { display.finish() }
         do {
             return try await Interruptible.run(onSignal: { display.note(message) }, { try await work(runner) })

@@ -18,9 +18,22 @@ struct EncodeSummary {
         lines.append(
             "quality control \(verdict) · \(Int(report.cost.cpuSeconds)) CPU s in \(ProgressDisplay.clock(report.cost.wallSeconds))"
                 + " · \(report.cost.trialEncodes) trial encodes")
+        if let cost { lines.append(cost) }
         lines.append("package: \(folder.printable)")
         lines.append("report:  \((folder as NSString).appendingPathComponent("report.html").printable)")
         return lines.joined(separator: "\n")
+    }
+
+    /// What it cost, where a price was given, and how far the forecast was off.
+    private var cost: String? {
+        let amount = report.cost.price.map { price in
+            String(format: "%.\(price.amount < 1 ? 4 : 2)f", price.amount) + " " + price.currency.printable
+        }
+        let error = report.cost.forecast?.errorPercent.map {
+            String(format: "%.0f%% %@ the forecast", abs($0), $0 < 0 ? "below" : "above")
+        }
+        let parts = [amount, error].compactMap(\.self)
+        return parts.isEmpty ? nil : "cost:    " + parts.joined(separator: ", ")
     }
 
     private var table: String {

@@ -38,6 +38,7 @@ struct IntakeCommand: AsyncParsableCommand {
         let runner = ClientRunner(path: environment["PATH"] ?? "/usr/bin:/bin")
         let download = UploadDownload(
             runner: runner, folder: passing.path, endpoint: environment["AWS_ENDPOINT_URL_S3"])
+        let costs = Quoting(rates: CostBook().rates, price: try options.price.price())
         let (suffix, terms, once) = (suffix, options.terms.terms(), once)
         let intake = QueueIntake(
             queue: try MessageQueue(url: sqs, endpoint: environment["AWS_ENDPOINT_URL_SQS"], runner: runner),
@@ -49,7 +50,7 @@ struct IntakeCommand: AsyncParsableCommand {
                 let path = try await download.fetch(upload)
                 defer { try? FileManager.default.removeItem(atPath: path) }
                 let name = upload.key.split(separator: "/").last.map(String.init) ?? upload.key
-                let job = try await submission.submit(path, name: name, spec: spec, terms: terms)
+                let job = try await submission.submit(path, name: name, spec: spec, terms: terms, costs: costs)
                 Output.line("\(job) \("s3://\(upload.bucket)/\(upload.key)".printable)")
             })
         try await Interruptible.run(

@@ -14,6 +14,9 @@ struct SubmissionOptions: ParsableArguments {
     @OptionGroup(title: "Place in the line")
     var terms: TermsOptions
 
+    @OptionGroup(title: "Cost")
+    var price: PriceOptions
+
     @OptionGroup(title: "Package")
     var package: EncodeOptions
 

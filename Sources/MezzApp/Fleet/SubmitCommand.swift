@@ -1,5 +1,6 @@
 import ArgumentParser
 import MezzCore
+import MezzIngest
 import MezzMedia
 import MezzPipeline
 import MezzWorkflow
@@ -19,6 +20,9 @@ struct SubmitCommand: AsyncParsableCommand {
     @OptionGroup
     var options: SubmissionOptions
 
+    @Flag(help: "Print what the job is expected to cost, and submit nothing.")
+    var quote = false
+
     @Flag(help: "Print the job as JSON.")
     var json = false
 
@@ -29,10 +33,18 @@ struct SubmitCommand: AsyncParsableCommand {
     func run() async throws {
         let spec = try options.package.spec()
         let tools = try await Tooling.find()
+        let costs = Quoting(rates: CostBook().rates, price: try options.price.price())
+        if quote {
+            let info = try await Inspector(runner: ToolRunner(tools: tools)).inspect(try SourceFile.check(source).path)
+            let quote = try PlanPreview(spec: spec, source: info, costs: costs).quote
+            return json ? Output.json(quote) : Output.line(quote.text)
+        }
         let passing = try TemporaryFolder("submit")
         defer { passing.remove() }
         let submission = try await options.submission(tools: tools, cache: passing.path)
-        let job = try await submission.submit(source, spec: spec, terms: options.terms.terms()) { Output.error($0) }
+        let job = try await submission.submit(source, spec: spec, terms: options.terms.terms(), costs: costs) {
+            Output.error($0)
+        }
         if json { Output.json(Submitted(job: job.value)) } else { Output.line(job.value) }
     }
 }

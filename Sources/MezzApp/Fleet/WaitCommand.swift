@@ -21,6 +21,9 @@ struct WaitCommand: AsyncParsableCommand {
     @OptionGroup(title: "Fleet")
     var store: StoreOptions
 
+    @OptionGroup(title: "Cost")
+    var price: PriceOptions
+
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Folder for the package. (default: none is fetched)", valueName: "dir"))
     var output: String?
@@ -36,15 +39,16 @@ struct WaitCommand: AsyncParsableCommand {
         defer { passing.remove() }
         let queue = try await database.queue()
         let store = try await store.open(cache: passing.path)
-        let (job, timeout) = (JobID(job), timeout)
+        let (job, timeout, price) = (JobID(job), timeout, try price.price())
         let result = try await Interruptible.run(
             onSignal: { Output.error("the job goes on without this command") },
             { [output] in
                 try await Self.end(of: job, in: queue, within: timeout)
                 let folder = try output.map { try StateFolder(output: $0) }
                 defer { folder.map { try? FileManager.default.removeItem(atPath: $0.root) } }
-                return try await FleetDelivery(queue: queue, store: store).fetch(job, into: folder)
+                return try await FleetDelivery(queue: queue, store: store).fetch(job, into: folder, price: price)
             })
+        CostBook().learn(result.lesson)
         if json {
             Output.write(String(decoding: try result.report.encoded(), as: UTF8.self), to: .standardOutput)
         } else {

@@ -10,10 +10,7 @@ enum TrialCache {
     /// - Throws: `Failure` when a folder was named and cannot be used.
     static func open(_ folder: String?) throws -> TrialStore? {
         if let folder { return try store(in: folder) }
-        let environment = ProcessInfo.processInfo.environment
-        let home = environment["HOME"] ?? "/tmp"
-        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.cache"
-        return try? store(in: base + "/mezz")
+        return try? store(in: CacheFolder.ofUser ?? "/tmp/.cache/mezz")
     }
 
     private static func store(in folder: String) throws -> TrialStore {

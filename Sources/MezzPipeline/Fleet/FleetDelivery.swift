@@ -15,7 +15,8 @@ package struct FleetDelivery: Sendable {
 
     /// The report of a finished job, and its package when a folder is given.
     /// - Throws: `Failure`: the job's own when it failed; `temporary` when it has not ended.
-    package func fetch(_ job: JobID, into folder: StateFolder?) async throws -> JobResult {
+    /// - Parameter price: What a slot costs; `nil` takes the price of the quote.
+    package func fetch(_ job: JobID, into folder: StateFolder?, price: SlotPrice? = nil) async throws -> JobResult {
         let status = try await queue.status(of: job)
         let records = try await queue.tasks(of: job)
         switch status.state {
@@ -31,9 +32,11 @@ package struct FleetDelivery: Sendable {
         let ticket = try JobTicket(of: job, terms: try await queue.terms(of: job))
         let delivery = JobDelivery(
             source: ticket.source.name, spec: ticket.spec, versions: ticket.versions, records: records, store: store,
-            wallSeconds: Self.wallSeconds(records))
-        if let folder { return JobResult(report: try await delivery.publish(into: folder)) }
-        return JobResult(report: try await delivery.report())
+            wallSeconds: Self.wallSeconds(records),
+            expected: CostExpectation(
+                ticket.quote.map { .forecast($0.forecast) } ?? .none, price: price ?? ticket.quote?.price))
+        let report = if let folder { try await delivery.publish(into: folder) } else { try await delivery.report() }
+        return JobResult(report: report, lesson: try delivery.lesson())
     }
 
     /// From the job's first task to its last result.

@@ -29,10 +29,12 @@ package struct JobSubmission: Sendable {
     /// - Parameters:
     ///   - path: A file on this machine.
     ///   - name: What the report calls the source; `nil` takes the file's name.
+    ///   - costs: What the quote that the job carries is made from.
     ///   - note: Told what is being done.
     /// - Throws: `Failure`: `input` when the source cannot be encoded as wished, before anything is uploaded.
     package func submit(
-        _ path: String, name: String? = nil, spec: JobSpec, terms: JobTerms, note: (String) -> Void = { _ in }
+        _ path: String, name: String? = nil, spec: JobSpec, terms: JobTerms, costs: Quoting = Quoting(),
+        note: (String) -> Void = { _ in }
     ) async throws -> JobID {
         let file = try SourceFile.check(path)
         let name = name ?? (path as NSString).lastPathComponent
@@ -46,7 +48,7 @@ package struct JobSubmission: Sendable {
         let source = StoredSource(
             name: name, hash: stored.hash, bytes: stored.bytes,
             map: try await map(file.path, info.video, bytes: stored.bytes, runner))
-        return try await submit(source, spec: spec, terms: terms)
+        return try await submit(source, spec: spec, terms: terms, quote: costs.quote(spec, info))
     }
 
     /// Brings a map of the source's packets into the store, where reading parts of it is worth the trouble.
@@ -62,11 +64,13 @@ package struct JobSubmission: Sendable {
         return try await store.put(fileAt: file).hash
     }
 
-    private func submit(_ source: StoredSource, spec: JobSpec, terms: JobTerms) async throws -> JobID {
+    private func submit(
+        _ source: StoredSource, spec: JobSpec, terms: JobTerms, quote: Quote
+    ) async throws -> JobID {
         let roots = try PipelineHandlers.rootTasks(source: .stored(source), spec: spec)
         let job = try JobID(roots, stamp: JobTicket.stamp(versions: tools.namedVersions))
         var terms = terms
-        terms.about = try JobTicket(source: source, spec: spec, versions: tools.namedVersions).encoded()
+        terms.about = try JobTicket(source: source, spec: spec, versions: tools.namedVersions, quote: quote).encoded()
         do {
             try await queue.submit(job, roots, on: terms)
         } catch QueueError.jobCancelled {

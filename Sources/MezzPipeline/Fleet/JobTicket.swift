@@ -10,12 +10,15 @@ package struct JobTicket: Codable, Hashable, Sendable {
     package let spec: JobSpec
     /// Versions of the tools that decide results, by name: those of the submitter, and of every worker that takes part.
     package let versions: [String: String]
+    /// What the submitter was told that the job would cost.
+    package let quote: Quote?
 
-    package init(source: StoredSource, spec: JobSpec, versions: [String: String]) {
+    package init(source: StoredSource, spec: JobSpec, versions: [String: String], quote: Quote? = nil) {
         mezz = mezzVersion
         self.source = source
         self.spec = spec
         self.versions = versions
+        self.quote = quote
     }
 
     /// Reads the ticket that a job was submitted with.

@@ -14,20 +14,25 @@ struct JobDelivery: Sendable {
     let versions: [String: String]
     let results: JobResults
     let wallSeconds: Double
+    let expected: CostExpectation
 
     init(
         source: String, spec: JobSpec, versions: [String: String], records: [TaskRecord], store: any ObjectStore,
-        wallSeconds: Double
+        wallSeconds: Double, expected: CostExpectation
     ) {
         self.source = source
         self.spec = spec
         self.versions = versions
         self.results = JobResults(records: records, store: store)
         self.wallSeconds = wallSeconds
+        self.expected = expected
     }
 
     /// The report of a job that ends at its ladders.
     func ladder() throws -> Report { try builder.buildLadder() }
+
+    /// What the job teaches about costs.
+    func lesson() throws -> CostLesson { try builder.lesson() }
 
     /// The report of a job that made a package.
     func report() async throws -> Report { try await builder.build() }
@@ -50,7 +55,7 @@ struct JobDelivery: Sendable {
     }
 
     private var builder: ReportBuilder {
-        ReportBuilder(source: source, spec: spec, results: results, wallSeconds: wallSeconds)
+        ReportBuilder(source: source, spec: spec, results: results, wallSeconds: wallSeconds, expected: expected)
     }
 }
 

@@ -8,6 +8,8 @@ package import MezzWorkflow
 /// How a job ended.
 package struct JobResult: Sendable {
     package let report: Report
+    /// What the next forecast can learn from it.
+    package let lesson: CostLesson
     package var passed: Bool { report.qc.passed }
 }
 
@@ -22,6 +24,8 @@ package struct JobRunner: Sendable {
     package let slots: Int
     /// Trial encodes measured before, by this job or another.
     package let trials: TrialStore
+    /// What the report compares the cost with.
+    package let expected: CostExpectation
     /// Remove the state folder after a finished job.
     package let keepsState: Bool
     package let observer: @Sendable (WorkflowEvent) -> Void
@@ -30,7 +34,8 @@ package struct JobRunner: Sendable {
     package init(
         source: String, spec: JobSpec, folder: StateFolder, queue: any WorkQueue & JobInspection & ResultCache,
         store: any ObjectStore, tools: ToolSet, slots: Int, trials: TrialStore? = nil,
-        keepsState: Bool = true, observer: @escaping @Sendable (WorkflowEvent) -> Void
+        expected: CostExpectation = CostExpectation(), keepsState: Bool = true,
+        observer: @escaping @Sendable (WorkflowEvent) -> Void
     ) {
         self.source = source
         self.spec = spec
@@ -40,6 +45,7 @@ package struct JobRunner: Sendable {
         self.tools = tools
         self.slots = slots
         self.trials = trials ?? TrialStore(queue)
+        self.expected = expected
         self.keepsState = keepsState
         self.observer = observer
     }
@@ -50,7 +56,7 @@ package struct JobRunner: Sendable {
         let delivery = try await execute()
         let report = try await delivery.publish(into: folder)
         if !keepsState { try? FileManager.default.removeItem(atPath: folder.root) }
-        return JobResult(report: report)
+        return JobResult(report: report, lesson: try delivery.lesson())
     }
 
     /// Runs or resumes a job that ends at its ladders; nothing is published.
@@ -83,7 +89,7 @@ package struct JobRunner: Sendable {
         guard status.state == .succeeded else { throw Failure(firstOf: records) }
         return JobDelivery(
             source: source, spec: spec, versions: tools.namedVersions, records: records, store: store,
-            wallSeconds: clock.total)
+            wallSeconds: clock.total, expected: expected)
     }
 
     private func prepare(_ job: JobID, _ roots: [TaskRequest]) async throws {

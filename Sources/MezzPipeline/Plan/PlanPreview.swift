@@ -27,8 +27,10 @@ package struct PlanPreview: Encodable, Sendable {
     package let segmentSeconds: Double
     package let audioTracks: [String]
     package let codecs: [Codec]
+    package let quote: Quote
 
-    package init(spec: JobSpec, source: SourceInfo) throws(Failure) {
+    /// - Parameter costs: What the quote is made from.
+    package init(spec: JobSpec, source: SourceInfo, costs: Quoting = Quoting()) throws(Failure) {
         try SpecCheck.check(spec, against: source)
         ladder = spec.ladder
         effort = spec.effort
@@ -38,6 +40,7 @@ package struct PlanPreview: Encodable, Sendable {
         expectedFrames = source.video.expectedFrames
         segmentSeconds = spec.segmentSeconds
         audioTracks = AudioTracks.plan(source.audio).map(\.id)
+        quote = costs.quote(spec, source)
         let plan = ProbePlan(effort: spec.trialEffort)
         codecs = spec.codecs.map { codec in
             let driver = EncoderCatalog.driver(for: codec)
@@ -83,6 +86,6 @@ package struct PlanPreview: Encodable, Sendable {
             }
             lines.append("          trials on each shot: \(trials.joined(separator: "; "))")
         }
-        return lines.joined(separator: "\n")
+        return (lines + [quote.text]).joined(separator: "\n")
     }
 }

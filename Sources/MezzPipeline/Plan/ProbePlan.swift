@@ -70,7 +70,7 @@ package struct ProbePlan {
     }
 
     /// Part of the title's frames that the quick effort tries.
-    private static let digestShare = 0.25
+    static let digestShare = 0.25
 
     /// Which units are tried.
     func digest(of units: [EncodingUnit], complexity: [ShotComplexity], frameRate: Rational) -> Digest {

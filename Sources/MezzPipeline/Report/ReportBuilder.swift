@@ -12,6 +12,7 @@ struct ReportBuilder {
     let spec: JobSpec
     let results: JobResults
     let wallSeconds: Double
+    let expected: CostExpectation
 
     func build() async throws -> Report {
         let info: SourceInfo = try results.output(of: TaskName.inspect)
@@ -200,44 +201,5 @@ struct ReportBuilder {
                 "VMAF's models are made for SDR; scores of this HDR title are indicative",
                 remedy: "compare them with each other, not with SDR titles")
         ]
-    }
-
-    private func cost() throws -> Report.Cost {
-        var order: [String] = []
-        var stages: [String: (tasks: Int, cpu: Double, wall: Double, cached: Int)] = [:]
-        for record in results.records {
-            guard let result = record.result else { continue }
-            let kind = record.request.kind
-            if stages[kind] == nil { order.append(kind) }
-            var stage = stages[kind] ?? (0, 0, 0, 0)
-            stage.tasks += 1
-            stage.cpu += result.cached ? 0 : result.usage.cpuSeconds
-            stage.wall += result.cached ? 0 : result.usage.wallSeconds
-            stage.cached += result.cached ? 1 : 0
-            stages[kind] = stage
-        }
-        let (made, reused) = try trials()
-        return Report.Cost(
-            wallSeconds: wallSeconds, cpuSeconds: stages.values.reduce(0) { $0 + $1.cpu },
-            stages: order.map { name in
-                let stage = stages[name] ?? (0, 0, 0, 0)
-                return Report.Stage(
-                    name: name, tasks: stage.tasks, cpuSeconds: stage.cpu, wallSeconds: stage.wall, cached: stage.cached
-                )
-            },
-            trialEncodes: made, reused: reused)
-    }
-
-    /// Trial encodes made in this job, and those found among what was measured before.
-    private func trials() throws -> (made: Int, reused: Int) {
-        var (made, reused) = (0, 0)
-        for record in results.records where record.request.kind == ProbeStage.kind {
-            guard let result = record.result else { continue }
-            let output = try CanonicalJSON.decode(ProbeStage.Output.self, from: result.output)
-            let found = result.cached ? output.points.count : output.reused
-            reused += found
-            made += output.points.count - found
-        }
-        return (made, reused)
     }
 }

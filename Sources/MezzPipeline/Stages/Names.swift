@@ -19,6 +19,11 @@ enum TaskName {
         "encode/\(rung ?? codec.rawValue)/\(chunk)/\(round)"
     }
     static func assemble(_ rung: String, round: Int) -> String { "assemble/\(rung)/\(round)" }
+    /// The rung that a task named by `assemble` joins.
+    static func rung(ofAssembly name: String) -> String {
+        let parts = name.split(separator: "/")
+        return parts.count == 3 ? String(parts[1]) : name
+    }
     static func measure(_ what: String, from chunk: Int, round: Int) -> String {
         "measure/\(what)/\(chunk)/\(round)"
     }

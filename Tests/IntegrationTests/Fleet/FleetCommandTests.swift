@@ -36,6 +36,34 @@ struct FleetCommandTests {
         }
     }
 
+    @Test("quote a job without submitting it, and keep the quote with the job")
+    func quotes() async throws {
+        try await TestFolder.with { folder in
+            let source = try await SixShots.make(in: folder)
+            let rig = try await FleetRig(.local, in: folder)
+            let price = ["--slot-price", "0.05", "--currency", "EUR"]
+            let end = try await rig.mezz.run(
+                ["submit", source, "--quote", "--json"] + FleetTests.options + price, environment: rig.environment)
+            #expect(end.status == 0, "\(end.errorText)")
+            let quote = try JSONValue(end.output)
+            #expect(quote["amount"].number ?? 0 > 0 && quote["price"]["currency"].string == "EUR")
+            let jobs = try await rig.mezz.run(["jobs", "--json"], environment: rig.environment)
+            #expect(try JSONValue(jobs.output).items.isEmpty, "nothing was submitted")
+
+            let job = try await rig.submit(source, FleetTests.options + price)
+            let worker = try rig.worker("w", ["--until-idle", "2"])
+            let waited = try await rig.mezz.run(["wait", job, "--json"], environment: rig.environment)
+            #expect(waited.status == 0, "\(waited.errorText)")
+            let cost = try JSONValue(waited.output)["cost"]
+            #expect(cost["price"]["per_slot_hour"].number == 0.05, "the quote's")
+            let expected = try #require(cost["forecast"]["slot_seconds"].number)
+            let promised = quote["forecast"]["stages"].items.reduce(0) { $0 + ($1["slot_seconds"].number ?? 0) }
+            #expect(abs(expected - promised) < 0.05)
+            #expect(cost["forecast"]["error_percent"].number != nil)
+            #expect(try await worker.end(within: 60).status == 0)
+        }
+    }
+
     @Test("a simulation gives the same numbers again, and a drawing")
     func simulates() async throws {
         try await TestFolder.with { folder in

@@ -14,10 +14,10 @@ struct CostSection {
                 head: """
                     <tr><th>Stage</th><th class="n">Tasks</th><th class="n">Taken from store</th>\
                     <th class="n">CPU, s</th>\
-                    <th class="n">Share of CPU</th><th class="n">Wall, s</th></tr>
+                    <th class="n">Share of CPU</th><th class="n">Wall, s</th>\(amountHead)</tr>
                     """,
                 rows: rows.joined())
-        return .section("cost", "Cost", note: summary, "\(bar(total: total))\(table)")
+        return .section("cost", "Cost", note: summary, "\(bar(total: total))\(table)\(rungTable)")
     }
 
     private var cost: Report.Cost { context.report.cost }
@@ -33,7 +33,20 @@ struct CostSection {
         }
         parts.append("\(Figures.count(cost.trialEncodes)) trial encodes")
         parts.append("\(Figures.count(cost.reused)) results reused")
+        if let price = cost.price {
+            let amount = Figures.fixed(price.amount, price.amount < 1 ? 4 : 2)
+            let each = Figures.fixed(price.perSlotHour, price.perSlotHour < 1 ? 4 : 2)
+            parts.append("\(amount) \(price.currency) at \(each) a slot and hour")
+        }
+        if let forecast = cost.forecast { parts.append(comparison(forecast)) }
         return "\(parts.joined(separator: "; "))."
+    }
+
+    private func comparison(_ forecast: Report.Cost.Expected) -> String {
+        let basis = forecast.jobs == 0 ? "by built-in rates" : "by \(Figures.count(forecast.jobs)) earlier jobs"
+        let text = "forecast \(basis): \(Figures.span(forecast.slotSeconds)) of a slot"
+        guard let error = forecast.errorPercent else { return text }
+        return "\(text), the job took \(Figures.signed(error, 1))%"
     }
 
     private func share(_ stage: Report.Stage, _ total: Double) -> Double {
@@ -62,8 +75,36 @@ struct CostSection {
             <tr><th scope="row"><span class="key k\((number - 1) % 8)">\(number)</span> \(stage.name)</th>\
             <td class="n">\(Figures.count(stage.tasks))</td><td class="n">\(Figures.count(stage.cached))</td>\
             <td class="n">\(Figures.fixed(stage.cpuSeconds, 1))</td><td class="n">\(Figures.fixed(share, 1))%</td>\
-            <td class="n">\(Figures.fixed(stage.wallSeconds, 1))</td></tr>
+            <td class="n">\(Figures.fixed(stage.wallSeconds, 1))</td>\(amount(stage.slotSeconds ?? stage.wallSeconds))</tr>
 
             """
+    }
+
+    /// What each rung took, where the report knows it.
+    private var rungTable: Markup {
+        guard let rungs = cost.rungs, !rungs.isEmpty else { return "" }
+        let rows = rungs.map { rung -> Markup in
+            """
+            <tr><th scope="row">\(rung.id)</th><td class="n">\(Figures.fixed(rung.cpuSeconds, 1))</td>\
+            <td class="n">\(Figures.fixed(rung.slotSeconds, 1))</td>\(amount(rung.slotSeconds))</tr>
+
+            """
+        }
+        return .table(
+            "Cost by rung: encoding, joining, measuring and checking it; encodes of several rungs by their pixels",
+            head: """
+                <tr><th>Rung</th><th class="n">CPU, s</th><th class="n">Slot time, s</th>\(amountHead)</tr>
+                """,
+            rows: rows.joined())
+    }
+
+    private var amountHead: Markup {
+        cost.price.map { "<th class=\"n\">\($0.currency)</th>" } ?? ""
+    }
+
+    private func amount(_ slotSeconds: Double) -> Markup {
+        guard let price = cost.price else { return "" }
+        let amount = slotSeconds / 3600 * price.perSlotHour
+        return "<td class=\"n\">\(Figures.fixed(amount, price.amount < 10 ? 4 : 2))</td>"
     }
 }
