@@ -1,16 +1,19 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz-vmaf chaos demo doctor
+.PHONY: help setup servers build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz-vmaf chaos demo doctor
 
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
-SCRIPTS := mezz .ci/run scripts/setup scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
+SCRIPTS := mezz .ci/run scripts/setup scripts/setup-servers scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 setup: ## make this machine ready: Debian packages, pinned tools in .tools/
 	@scripts/setup
+
+servers: ## install the servers that the fleet's tests talk to; without them those tests are skipped
+	@scripts/setup-servers
 
 build: ## build the program, .build/release/mezz
 	@scripts/build
