@@ -30,7 +30,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
     ("stages", "MezzAnalysis", ["MezzCore", "MezzMedia", "MezzPixels"], []),
     ("stages", "MezzMetrics", ["MezzCore", "MezzMedia", "MezzPixels", "MezzKernels", "MezzKernelsAVX2"], []),
     ("stages", "MezzLadder", ["MezzCore"], []),
-    ("stages", "MezzEncode", ["MezzCore", "MezzMedia", "MezzPixels"], []),
+    ("stages", "MezzEncode", ["MezzCore", "MezzMedia", "MezzFormats", "MezzPixels"], []),
     ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], []),
     ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
@@ -51,9 +51,9 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
     (
         "wiring", "MezzApp",
         [
-            "MezzCore", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite",
+            "MezzCore", "MezzFormats", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite",
             "MezzQueuePostgres", "MezzStorageS3", "MezzIngest", "MezzAnalysis", "MezzMetrics", "MezzLadder",
-            "MezzEncode", "MezzAudio", "MezzPipeline", "MezzFleet",
+            "MezzEncode", "MezzAudio", "MezzQC", "MezzPipeline", "MezzFleet",
         ],
         [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
@@ -74,7 +74,7 @@ let wide: [SwiftSetting] = []
 let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("ArchitectureTests", [], []),
     ("MezzCoreTests", ["MezzCore"], []),
-    ("MezzFormatsTests", ["MezzCore", "MezzFormats"], []),
+    ("MezzFormatsTests", ["MezzCore", "MezzFormats", "MezzTestKit"], []),
     ("MezzMediaTests", ["MezzCore", "MezzMedia", "MezzTestKit"], []),
     ("MezzWorkflowTests", ["MezzCore", "MezzWorkflow", "MezzTestKit"], []),
     ("MezzStorageTests", ["MezzCore", "MezzStorage", "MezzTestKit"], []),

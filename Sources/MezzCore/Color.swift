@@ -5,12 +5,18 @@ package struct ColorDescription: Hashable, Codable, Sendable {
     package var matrix: String?
     /// "tv" (limited) or "pc" (full).
     package var range: String?
+    /// Static metadata of HDR10, where the source has it.
+    package var hdr: HDRMetadata?
 
-    package init(primaries: String? = nil, transfer: String? = nil, matrix: String? = nil, range: String? = nil) {
+    package init(
+        primaries: String? = nil, transfer: String? = nil, matrix: String? = nil, range: String? = nil,
+        hdr: HDRMetadata? = nil
+    ) {
         self.primaries = primaries
         self.transfer = transfer
         self.matrix = matrix
         self.range = range
+        self.hdr = hdr
     }
 
     /// Whether the transfer function is one of a high dynamic range: PQ (SMPTE ST 2084) or HLG (ARIB STD-B67).

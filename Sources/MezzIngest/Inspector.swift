@@ -27,8 +27,11 @@ package struct Inspector: Sendable {
         let timing = try await packetTiming(of: file.path, stream: stream.index)
         var findings: [Finding] = []
         try Completeness.check(stream, probe, timing, path: path)
+        let hdr =
+            stream.colorTransfer == "smpte2084"
+            ? try await HDRReading(runner: runner, limits: Self.limits).read(stream, of: file.path) : nil
         let video = try PictureReading(
-            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.startTime)
+            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.startTime), hdr: hdr
         ).decide(&findings)
         return SourceInfo(
             container: probe.format?.formatName ?? "unknown", bytes: file.bytes,

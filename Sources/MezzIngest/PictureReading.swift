@@ -7,6 +7,7 @@ struct PictureReading {
     let path: String
     /// Start of the file's clock, seconds.
     let fileStart: Double
+    let hdr: HDRMetadata?
 
     /// Smallest side that all three encoders take.
     static let minimumSide = 64
@@ -164,7 +165,7 @@ struct PictureReading {
         return ColorDescription(
             primaries: known(stream.colorPrimaries), transfer: known(stream.colorTransfer),
             matrix: isRGB ? lumaMatrix : known(stream.colorSpace),
-            range: isRGB || isGray ? "tv" : known(stream.colorRange))
+            range: isRGB || isGray ? "tv" : known(stream.colorRange), hdr: hdr)
     }
 
     private var isRGB: Bool {

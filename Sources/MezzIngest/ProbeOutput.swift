@@ -72,10 +72,26 @@ struct ProbeOutput: Decodable {
     struct SideData: Decodable {
         let sideDataType: String?
         let rotation: Double?
+        /// Fractions such as "34000/50000".
+        let greenX, greenY, blueX, blueY, redX, redY, whiteX, whiteY, minLuminance, maxLuminance: String?
+        let maxContent: Int?
+        let maxAverage: Int?
 
         private enum CodingKeys: String, CodingKey {
             case sideDataType = "side_data_type"
             case rotation
+            case greenX = "green_x"
+            case greenY = "green_y"
+            case blueX = "blue_x"
+            case blueY = "blue_y"
+            case redX = "red_x"
+            case redY = "red_y"
+            case whiteX = "white_point_x"
+            case whiteY = "white_point_y"
+            case minLuminance = "min_luminance"
+            case maxLuminance = "max_luminance"
+            case maxContent = "max_content"
+            case maxAverage = "max_average"
         }
     }
 }

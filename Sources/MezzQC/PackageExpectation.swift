@@ -11,10 +11,13 @@ package struct PackageExpectation: Sendable, Hashable, Codable {
         package let frameRate: Rational
         /// Number of key frames; `nil` when it does not matter.
         package let keyFrames: Int?
+        /// The leaky bucket that the encoder was given: bits a second, and bits; `nil` without one.
+        package let bucketRate: Int?
+        package let bucketBits: Int?
 
         package init(
             id: String, codec: CodecFamily, width: Int, height: Int, frames: Int, frameRate: Rational,
-            keyFrames: Int? = nil
+            keyFrames: Int? = nil, bucketRate: Int? = nil, bucketBits: Int? = nil
         ) {
             self.id = id
             self.codec = codec
@@ -23,6 +26,8 @@ package struct PackageExpectation: Sendable, Hashable, Codable {
             self.frames = frames
             self.frameRate = frameRate
             self.keyFrames = keyFrames
+            self.bucketRate = bucketRate
+            self.bucketBits = bucketBits
         }
 
         package var seconds: Double { frameRate.seconds(ofFrame: frames) }
@@ -41,11 +46,21 @@ package struct PackageExpectation: Sendable, Hashable, Codable {
     package let rungs: [Rung]
     package let audio: [Audio]
     package let videoSeconds: Double
+    /// Frames at which a closed group of pictures begins on every rung; `nil` when it does not matter.
+    package let keyFrames: [Int]?
 
-    package init(rungs: [Rung], audio: [Audio], videoSeconds: Double) {
+    package init(rungs: [Rung], audio: [Audio], videoSeconds: Double, keyFrames: [Int]? = nil) {
         self.rungs = rungs
         self.audio = audio
         self.videoSeconds = videoSeconds
+        self.keyFrames = keyFrames
+    }
+}
+
+extension PackageExpectation.Rung {
+    func stream(keyFrames: [Int]?) -> StreamExpectation {
+        let bucket = bucketRate.flatMap { rate in bucketBits.map { (rate, $0) } }
+        return StreamExpectation(keyFrames: keyFrames, bucket: bucket)
     }
 }
 

@@ -16,18 +16,24 @@ package struct PackageVerifier: Sendable {
     /// All checks, one after the other.
     package func verify(_ folder: String, expecting expectation: PackageExpectation) async throws -> [Finding] {
         var findings = try await verifyManifests(folder, expecting: expectation)
-        for rung in expectation.rungs { findings += try await verifyTrack(rung, in: folder) }
+        for rung in expectation.rungs {
+            findings += try await verifyTrack(rung, in: folder, keyFrames: expectation.keyFrames)
+        }
         for audio in expectation.audio { findings += try await verifyTrack(audio, in: folder) }
         return findings
     }
 
-    /// The checks of one rung alone, a full decode among them.
-    package func verifyTrack(_ rung: PackageExpectation.Rung, in folder: String) async throws -> [Finding] {
+    /// The checks of one rung alone: what its headers say, and a full decode.
+    /// - Parameter keyFrames: Frames at which a closed group of pictures begins; `nil` when it does not matter.
+    package func verifyTrack(
+        _ rung: PackageExpectation.Rung, in folder: String, keyFrames: [Int]? = nil
+    ) async throws -> [Finding] {
         let (track, problems) = PackagedTrack.read(rung.reference, in: folder)
         guard let track else { return problems }
         let findings =
             problems + CodecCheck.findings(track, rung) + FrameCountCheck.findings(track, rung)
             + IndexCheck.findings(track) + TimingCheck.findings(track, frameRate: rung.frameRate)
+            + StreamCheck.findings(track, in: folder, expecting: rung.stream(keyFrames: keyFrames))
         return findings
             + (try await decoder(folder).findings(track, frames: rung.frames, seconds: rung.seconds))
     }
@@ -57,6 +63,7 @@ package struct PackageVerifier: Sendable {
             findings += DashCheck.findings(presentation, tracks, expectation)
         }
         findings += HLSCheck(manifests: manifests, tracks: tracks, expectation: expectation).findings()
+        findings += StreamCheck.codecs(tracks, manifests, in: folder)
         findings += AlignmentCheck.findings(tracks) + SyncCheck.findings(tracks, videoSeconds: expectation.videoSeconds)
         // FFmpeg must not be led outside by a manifest.
         guard !findings.contains(where: { $0.code == PackageRule.manifestEscape.rawValue }) else { return findings }

@@ -20,7 +20,8 @@ enum MP4Builder {
     static func movie(version: Int = 0, codec: String = "avc1", width: Int = 640, height: Int = 360) -> [UInt8] {
         func number(_ value: Int) -> [UInt8] { version == 1 ? u64(value) : u32(value) }
         let dates = number(0xEE) + number(0xEE)
-        let entry = box(codec, [UInt8](repeating: 0, count: 24) + u16(width) + u16(height) + u32(0))
+        let entry = box(
+            codec, [UInt8](repeating: 0, count: 24) + u16(width) + u16(height) + [UInt8](repeating: 0, count: 50))
         let table = box("stbl", full("stsd", u32(1) + entry) + full("stsz", u32(0) + u32(0)))
         let media = box(
             "mdia",

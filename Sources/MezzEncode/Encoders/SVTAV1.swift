@@ -21,8 +21,21 @@ package struct SVTAV1: EncoderDriver {
         ]
         // The encoder takes a peak for constant quality alone.
         if let rate = recipe.maximumBps, recipe.isConstantQuality { options.append(("mbr", String(rate / 1000))) }
+        if let display = recipe.color.hdr?.display {
+            options.append(("mastering-display", Self.masteringDisplay(display)))
+        }
+        if let light = recipe.color.hdr?.light { options.append(("content-light", "\(light.max),\(light.average)")) }
         return ["-c:v", encoderName, "-preset", recipe.preset] + rateArguments(recipe, crf: crf)
             + ["-svtav1-params", optionList(options)] + colorArguments(recipe.color)
+    }
+
+    /// In fractions of one and candelas, as SVT-AV1 takes it.
+    private static func masteringDisplay(_ display: HDRMetadata.Display) -> String {
+        func places(_ value: Int, _ unit: Int) -> String { "\(Double(value) / Double(unit))" }
+        let pairs = zip(["G", "B", "R", "WP"], 0..<4).map { name, pair in
+            "\(name)(\(places(display.points[2 * pair], 50_000)),\(places(display.points[2 * pair + 1], 50_000)))"
+        }
+        return pairs.joined() + "L(\(places(display.maxLuminance, 10_000)),\(places(display.minLuminance, 10_000)))"
     }
 
     /// Rate control refuses an endless group of pictures; this one is longer than any chunk.

@@ -26,6 +26,8 @@ package struct X265: EncoderDriver {
         if let rate = recipe.maximumBps, let buffer = recipe.bufferBits {
             options += [("vbv-maxrate", String(rate / 1000)), ("vbv-bufsize", String(buffer / 1000))]
         }
+        if let display = recipe.color.hdr?.display { options.append(("master-display", display.text)) }
+        if let light = recipe.color.hdr?.light { options.append(("max-cll", "\(light.max),\(light.average)")) }
         return ["-c:v", encoderName, "-preset", recipe.preset]
             + rateArguments(recipe, crf: crf) + ["-forced-idr", "1"]
             + ["-x265-params", optionList(options)] + colorArguments(recipe.color)

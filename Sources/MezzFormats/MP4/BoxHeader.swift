@@ -25,7 +25,8 @@ package struct BoxHeader: Hashable, Sendable {
         return boxes
     }
 
-    private static func read(
+    /// The box that begins at `start`.
+    static func read(
         _ source: some ByteSource, at start: Int, end: Int, isTopLevel: Bool
     ) throws(FormatError) -> BoxHeader {
         guard end - start >= 8 else { throw FormatError(.truncated, "a box header ends early", at: start) }

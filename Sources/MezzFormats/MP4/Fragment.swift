@@ -3,7 +3,11 @@ package struct Fragment: Hashable, Sendable {
     package let start: Int
     /// End of `moof`; the samples follow.
     package let headerEnd: Int
+    /// Number of the fragment (`mfhd`), `nil` where it has none.
+    package let sequenceNumber: Int?
     package let tracks: [TrackFragment]
+    /// What the `mdat` holds that follows at once; `nil` where something else follows.
+    package internal(set) var mediaData: Range<Int>?
 
     /// - Parameters:
     ///   - bytes: The box, header included.
@@ -13,10 +17,21 @@ package struct Fragment: Hashable, Sendable {
     ) throws(FormatError) -> Fragment {
         let tree = try BoxTree.read(bytes)
         var tracks: [TrackFragment] = []
-        for track in tree.all("traf") {
-            tracks.append(try TrackFragment.read(bytes, track, defaults: defaults, at: header.start))
+        var implied = header.start
+        for box in tree.all("traf") {
+            let track = try TrackFragmentHeader(bytes, box, defaults: defaults)
+            let base = track.baseOffset ?? (track.baseIsMoof ? header.start : implied)
+            let fragment = try TrackFragment.read(bytes, box, track, base: base, at: header.start)
+            implied = fragment.dataEnd ?? implied
+            tracks.append(fragment)
         }
-        return Fragment(start: header.start, headerEnd: header.end, tracks: tracks)
+        var number: Int?
+        if let box = tree.first("mfhd") {
+            var cursor = try ByteCursor(bytes, box.header.payload)
+            try cursor.skip(4)
+            number = try cursor.u32()
+        }
+        return Fragment(start: header.start, headerEnd: header.end, sequenceNumber: number, tracks: tracks)
     }
 }
 
@@ -30,36 +45,42 @@ package struct TrackFragment: Hashable, Sendable {
     package let bytes: Int
     package let syncSamples: Int
     package let startsWithSync: Bool
-    /// Where the samples' bytes begin in the file, when it is said in the usual way (relative to `moof`).
+    /// Where the samples' bytes begin in the file, when the first run says it.
     package let dataStart: Int?
+    /// Where those of the last run end; `nil` without samples.
+    package let dataEnd: Int?
     /// Presentation time of the sample that is shown first, and end of the one that is shown last.
     package let presentation: Range<Int>
+    /// Runs of samples (`trun`).
+    package let runs: Int
+    /// Whether the decode time is written; it is 0 where it is not.
+    package let hasDecodeTime: Bool
+    /// Whether places are counted from `moof` (default-base-is-moof).
+    package let baseIsMoof: Bool
+    /// Whether they are counted from a place in the file (base-data-offset-present).
+    package let hasBaseOffset: Bool
+    /// Number of the sample entry, from 1.
+    package let description: Int
 
+    /// - Parameters:
+    ///   - base: Where the runs' places are counted from.
+    ///   - start: Where the fragment begins.
     static func read(
-        _ bytes: [UInt8], _ box: BoxTree, defaults: [Int: SampleDefaults], at start: Int
+        _ bytes: [UInt8], _ box: BoxTree, _ header: TrackFragmentHeader, base: Int, at start: Int
     ) throws(FormatError) -> TrackFragment {
-        var header = try ByteCursor(bytes, try box.required("tfhd").header.payload)
-        let flags = try header.versionAndFlags().flags
-        let track = try header.u32()
-        var samples = defaults[track] ?? SampleDefaults()
-        if flags & 0x1 != 0 { try header.skip(8) }
-        if flags & 0x2 != 0 { try header.skip(4) }
-        if flags & 0x8 != 0 { samples.duration = try header.u32() }
-        if flags & 0x10 != 0 { samples.size = try header.u32() }
-        if flags & 0x20 != 0 { samples.flags = try header.u32() }
-        var decodeTime = 0
-        if let time = box.first("tfdt") {
-            var cursor = try ByteCursor(bytes, time.header.payload)
-            decodeTime = try cursor.sized(try cursor.versionAndFlags().version == 1)
-        }
-        var total = SampleRun(decodeTime: decodeTime)
+        let written = try TrackFragmentHeader.decodeTime(bytes, box)
+        let decodeTime = written ?? 0
+        var total = SampleRun(decodeTime: decodeTime, base: base)
         for run in box.all("trun") {
-            try total.add(bytes, run.header.payload, defaults: samples, at: start)
+            try total.add(bytes, run.header.payload, defaults: header.defaults, at: start)
         }
         let end = max(total.last, total.first)
         return TrackFragment(
-            track: track, decodeTime: decodeTime, samples: total.samples, duration: total.time - decodeTime,
+            track: header.track, decodeTime: decodeTime, samples: total.samples, duration: total.time - decodeTime,
             bytes: total.bytes, syncSamples: total.syncSamples, startsWithSync: total.startsWithSync,
-            dataStart: total.dataStart, presentation: total.samples > 0 ? total.first..<end : decodeTime..<decodeTime)
+            dataStart: total.dataStart, dataEnd: total.samples > 0 ? total.dataEnd : nil,
+            presentation: total.samples > 0 ? total.first..<end : decodeTime..<decodeTime, runs: total.runs,
+            hasDecodeTime: written != nil, baseIsMoof: header.baseIsMoof, hasBaseOffset: header.baseOffset != nil,
+            description: header.defaults.description)
     }
 }

@@ -1,6 +1,10 @@
 /// The structure of an ISO base media file, without its media data.
 package struct MP4File: Hashable, Sendable {
     package let boxes: [BoxHeader]
+    /// What `ftyp` says, `nil` without one.
+    package let type: FileType?
+    /// What each `styp` says.
+    package let segmentTypes: [FileType]
     package let movie: Movie?
     package let indexes: [SegmentIndex]
     package let fragments: [Fragment]
@@ -13,20 +17,28 @@ package struct MP4File: Hashable, Sendable {
         _ source: some ByteSource, initialization: Movie? = nil
     ) throws(FormatError) -> MP4File {
         let boxes = try BoxHeader.list(source, in: 0..<source.count)
+        var types: [FourCC: [FileType]] = [:]
         var movie: Movie?
         var indexes: [SegmentIndex] = []
         var fragments: [Fragment] = []
-        for box in boxes {
+        for (index, box) in boxes.enumerated() {
             switch box.type {
+            case "ftyp", "styp":
+                types[box.type, default: []].append(try FileType.read(try contents(of: box, source), box))
             case "moov" where movie == nil: movie = try Movie.read(try contents(of: box, source))
             case "sidx": indexes.append(try SegmentIndex.read(try contents(of: box, source), box))
             case "moof":
                 let defaults = (movie ?? initialization)?.defaults ?? [:]
-                fragments.append(try Fragment.read(try contents(of: box, source), box, defaults: defaults))
+                var fragment = try Fragment.read(try contents(of: box, source), box, defaults: defaults)
+                let next = boxes.dropFirst(index + 1).first
+                fragment.mediaData = next?.type == "mdat" ? next?.payload : nil
+                fragments.append(fragment)
             default: break
             }
         }
-        return MP4File(boxes: boxes, movie: movie, indexes: indexes, fragments: fragments)
+        return MP4File(
+            boxes: boxes, type: types["ftyp"]?.first, segmentTypes: types["styp"] ?? [], movie: movie,
+            indexes: indexes, fragments: fragments)
     }
 
     static func contents(of box: BoxHeader, _ source: some ByteSource) throws(FormatError) -> [UInt8] {

@@ -4,6 +4,8 @@ package struct Movie: Hashable, Sendable {
     /// In units of `timescale`.
     package let duration: Int
     package let tracks: [MovieTrack]
+    /// Whether fragments may follow (`mvex`).
+    package let isFragmented: Bool
     /// By track number: what samples of fragments have when nothing else is said (`trex`).
     let defaults: [Int: SampleDefaults]
 
@@ -21,16 +23,20 @@ package struct Movie: Hashable, Sendable {
             var cursor = try ByteCursor(bytes, box.header.payload)
             try cursor.skip(4)
             let track = try cursor.u32()
-            try cursor.skip(4)
+            let description = try cursor.u32()
             defaults[track] = SampleDefaults(
-                duration: try cursor.u32(), size: try cursor.u32(), flags: try cursor.u32())
+                description: description, duration: try cursor.u32(), size: try cursor.u32(), flags: try cursor.u32())
         }
-        return Movie(timescale: timescale, duration: duration, tracks: tracks, defaults: defaults)
+        return Movie(
+            timescale: timescale, duration: duration, tracks: tracks, isFragmented: tree.first("mvex") != nil,
+            defaults: defaults)
     }
 }
 
-/// Duration, size and flags of samples that do not carry their own.
+/// Sample entry, duration, size and flags of samples that do not carry their own.
 struct SampleDefaults: Hashable, Sendable {
+    /// From 1.
+    var description = 1
     var duration = 0
     var size = 0
     var flags = 0

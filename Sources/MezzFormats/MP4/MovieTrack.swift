@@ -4,6 +4,8 @@ package struct MovieEdit: Hashable, Sendable {
     package let duration: Int
     /// In the track's timescale; -1 for an empty stretch.
     package let mediaTime: Int
+    /// Speed in 1/65536; 0 dwells on one sample.
+    package let rate: Int
 }
 
 /// What `trak` says about a track.
@@ -22,12 +24,12 @@ package struct MovieTrack: Hashable, Sendable {
     /// Samples in the sample table: 0 where all are in fragments.
     package let samples: Int
     package let edits: [MovieEdit]
+    /// What `stsd` says of the samples, in order; samples number them from 1.
+    package let entries: [SampleEntry]
 
     static func read(_ bytes: [UInt8], _ track: BoxTree) throws(FormatError) -> MovieTrack {
         let media = try track.required("mdia")
-        var header = try ByteCursor(bytes, try track.required("tkhd").header.payload)
-        try header.skip(try header.versionAndFlags().version == 1 ? 16 : 8)
-        let id = try header.u32()
+        let id = try number(bytes, track)
         var mediaHeader = try ByteCursor(bytes, try media.required("mdhd").header.payload)
         let wide = try mediaHeader.versionAndFlags().version == 1
         try mediaHeader.skip(wide ? 16 : 8)
@@ -38,32 +40,22 @@ package struct MovieTrack: Hashable, Sendable {
         try handlerBox.skip(8)
         let handler = try handlerBox.fourCC()
         let table = try media.required("minf").required("stbl")
-        let entry = try sampleEntry(bytes, try table.required("stsd").header.payload, isVideo: handler == "vide")
+        let description = try table.required("stsd").header.payload
+        let entries = try SampleEntry.list(bytes, description, handler: handler)
+        guard let entry = entries.first else {
+            throw FormatError(.invalid, "no sample entry", at: description.lowerBound)
+        }
         return MovieTrack(
-            id: id, handler: handler, timescale: timescale, duration: duration, codec: entry.codec,
-            width: entry.width, height: entry.height, samples: try sampleCount(bytes, table),
-            edits: try edits(bytes, track))
+            id: id, handler: handler, timescale: timescale, duration: duration, codec: entry.format,
+            width: entry.video?.width ?? 0, height: entry.video?.height ?? 0,
+            samples: try SampleSizeTable(bytes, table)?.count ?? 0, edits: try edits(bytes, track), entries: entries)
     }
 
-    private static func sampleEntry(
-        _ bytes: [UInt8], _ range: Range<Int>, isVideo: Bool
-    ) throws(FormatError) -> (codec: FourCC, width: Int, height: Int) {
-        var cursor = try ByteCursor(bytes, range)
-        try cursor.skip(4)
-        guard try cursor.u32() > 0 else { throw FormatError(.invalid, "no sample entry", at: cursor.position) }
-        try cursor.skip(4)
-        let codec = try cursor.fourCC()
-        guard isVideo else { return (codec, 0, 0) }
-        // reserved (6), data reference (2), predefined and reserved (16)
-        try cursor.skip(24)
-        return (codec, try cursor.u16(), try cursor.u16())
-    }
-
-    private static func sampleCount(_ bytes: [UInt8], _ table: BoxTree) throws(FormatError) -> Int {
-        guard let sizes = table.first("stsz") else { return 0 }
-        var cursor = try ByteCursor(bytes, sizes.header.payload)
-        try cursor.skip(8)
-        return try cursor.u32()
+    /// The number of the track (`tkhd`).
+    static func number(_ bytes: [UInt8], _ track: BoxTree) throws(FormatError) -> Int {
+        var header = try ByteCursor(bytes, try track.required("tkhd").header.payload)
+        try header.skip(try header.versionAndFlags().version == 1 ? 16 : 8)
+        return try header.u32()
     }
 
     private static func edits(_ bytes: [UInt8], _ track: BoxTree) throws(FormatError) -> [MovieEdit] {
@@ -78,8 +70,7 @@ package struct MovieTrack: Hashable, Sendable {
         for _ in 0..<count {
             let duration = try cursor.sized(wide)
             let time = wide ? Int(Int64(bitPattern: try cursor.number(bytes: 8))) : try cursor.s32()
-            try cursor.skip(4)
-            edits.append(MovieEdit(duration: duration, mediaTime: time))
+            edits.append(MovieEdit(duration: duration, mediaTime: time, rate: try cursor.s32()))
         }
         return edits
     }

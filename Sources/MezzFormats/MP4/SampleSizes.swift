@@ -17,7 +17,7 @@ package struct SampleSizes: Hashable, Sendable {
             let bytes = try MP4File.contents(of: box, source)
             for track in try BoxTree.read(bytes).all("trak") {
                 guard let table = try videoTable(bytes, track) else { continue }
-                let sizes = try sizes(bytes, try table.required("stsz"))
+                let sizes = try sizes(bytes, table)
                 return SampleSizes(bytes: sizes, syncSamples: try syncSamples(bytes, table, count: sizes.count))
             }
         }
@@ -32,17 +32,18 @@ package struct SampleSizes: Hashable, Sendable {
         return try media.required("minf").required("stbl")
     }
 
-    private static func sizes(_ bytes: [UInt8], _ box: BoxTree) throws(FormatError) -> [Int] {
-        var cursor = try ByteCursor(bytes, box.header.payload)
-        try cursor.skip(4)
-        let same = try cursor.u32()
-        let count = try cursor.u32()
-        guard same == 0 else {
-            // One number for all samples: the count is all that bounds the list.
-            guard count <= mostSamples else { throw FormatError(.tooLarge, "too many samples", at: cursor.position) }
-            return [Int](repeating: same, count: count)
+    private static func sizes(_ bytes: [UInt8], _ table: BoxTree) throws(FormatError) -> [Int] {
+        guard var sizes = try SampleSizeTable(bytes, table) else {
+            throw FormatError(.invalid, "no sizes of samples", at: table.header.start)
         }
-        return try list(&cursor, count)
+        // One number for all samples: the count is all that bounds the list.
+        guard sizes.count <= mostSamples else {
+            throw FormatError(.tooLarge, "too many samples", at: table.header.start)
+        }
+        var values: [Int] = []
+        values.reserveCapacity(sizes.count)
+        for _ in 0..<sizes.count { values.append(try sizes.next()) }
+        return values
     }
 
     private static let mostSamples = 1 << 24
@@ -52,27 +53,9 @@ package struct SampleSizes: Hashable, Sendable {
         _ bytes: [UInt8], _ table: BoxTree, count: Int
     ) throws(FormatError) -> [Int] {
         guard let box = table.first("stss") else { return Array(0..<count) }
-        var cursor = try ByteCursor(bytes, box.header.payload)
-        try cursor.skip(4)
-        let listed = try cursor.u32()
-        let numbers = try list(&cursor, listed)
-        var previous = 0
-        for number in numbers {
-            guard number > previous, number <= count else {
-                throw FormatError(.invalid, "sync samples out of order", at: box.header.start)
-            }
-            previous = number
-        }
-        return numbers.map { $0 - 1 }
-    }
-
-    private static func list(_ cursor: inout ByteCursor, _ count: Int) throws(FormatError) -> [Int] {
-        guard count <= cursor.remaining / 4 else {
-            throw FormatError(.truncated, "a sample table ends early", at: cursor.position)
-        }
-        var values: [Int] = []
-        values.reserveCapacity(count)
-        for _ in 0..<count { values.append(try cursor.u32()) }
-        return values
+        var table = try SyncTable(bytes, box, count: count)
+        var samples: [Int] = []
+        for index in 0..<count where try table.isSync(index) { samples.append(index) }
+        return samples
     }
 }

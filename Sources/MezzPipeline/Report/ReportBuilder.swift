@@ -33,7 +33,9 @@ struct ReportBuilder {
 
     private static func hdr(_ color: ColorDescription) -> Report.HDR? {
         guard color.isHighDynamicRange else { return nil }
-        return Report.HDR(format: color.transfer == "smpte2084" ? "PQ" : "HLG")
+        return Report.HDR(
+            format: color.transfer == "smpte2084" ? "PQ" : "HLG", masteringDisplay: color.hdr?.display?.text,
+            maxCLL: color.hdr?.light?.max, maxFALL: color.hdr?.light?.average)
     }
 
     /// The report of a job that ends at its ladders: rungs as they are planned, nothing encoded or measured but trials.

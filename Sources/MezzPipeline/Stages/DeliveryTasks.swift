@@ -40,8 +40,10 @@ struct DeliveryTasks {
                 PackageExpectation.Rung(
                     id: rung.id, codec: rung.recipe.codec, width: rung.recipe.resolution.width,
                     height: rung.recipe.resolution.height, frames: plan.frames, frameRate: frameRate,
-                    keyFrames: plan.segments.keyFrames.count)
-            }, audio: plan.audio.map { PackageExpectation.Audio(id: $0.id, seconds: seconds) }, videoSeconds: seconds)
+                    keyFrames: plan.segments.keyFrames.count, bucketRate: rung.recipe.maximumBps,
+                    bucketBits: rung.recipe.bufferBits)
+            }, audio: plan.audio.map { PackageExpectation.Audio(id: $0.id, seconds: seconds) }, videoSeconds: seconds,
+            keyFrames: plan.segments.keyFrames)
     }
 
     private func thumbnails() throws -> TaskRequest {

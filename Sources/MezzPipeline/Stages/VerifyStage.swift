@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Checks the finished package: one track by a full decode, or the manifests and the tracks against each other.
 struct VerifyStage: Stage {
     static let kind = "verify"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {
@@ -22,7 +22,8 @@ struct VerifyStage: Stage {
         let verifier = PackageVerifier(runner: work.runner)
         let expectation = work.parameters.expectation
         if let rung = expectation.rungs.first(where: { $0.id == work.parameters.track }) {
-            return StageResult(output: try await verifier.verifyTrack(rung, in: folder))
+            return StageResult(
+                output: try await verifier.verifyTrack(rung, in: folder, keyFrames: expectation.keyFrames))
         }
         if let audio = expectation.audio.first(where: { $0.id == work.parameters.track }) {
             return StageResult(output: try await verifier.verifyTrack(audio, in: folder))

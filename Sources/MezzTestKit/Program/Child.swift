@@ -26,7 +26,7 @@ package struct ChildHung: Error, CustomStringConvertible {
 
 /// A program that a test has started. Its output goes to files, so nobody need read it along.
 package final class Child: Sendable {
-    private let process: Process
+    private let process: SpawnedProcess
     private let command: String
     private let outputPath: String
     private let errorPath: String
@@ -36,7 +36,7 @@ package final class Child: Sendable {
     private static let markKey = "MEZZ_TEST_MARK"
     private let mark: String
 
-    package var pid: Int32 { process.processIdentifier }
+    package var pid: Int32 { process.pid }
 
     /// - Parameter folder: Where the files for standard output and standard error are put.
     package init(
@@ -44,36 +44,28 @@ package final class Child: Sendable {
         workingDirectory: String? = nil, in folder: TestFolder
     ) throws {
         let mark = UUID().uuidString
-        let manager = FileManager.default
         let (outputPath, errorPath) = (folder(".child-\(mark)-out"), folder(".child-\(mark)-err"))
-        for path in [outputPath, errorPath] { _ = manager.createFile(atPath: path, contents: nil) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.environment = environment.merging([Self.markKey: mark]) { _, new in new }
-        process.currentDirectoryURL = URL(fileURLWithPath: workingDirectory ?? folder.path)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
-        (self.process, self.mark, self.outputPath, self.errorPath) = (process, mark, outputPath, errorPath)
+        (self.mark, self.outputPath, self.errorPath) = (mark, outputPath, errorPath)
         command = ([(program as NSString).lastPathComponent] + arguments).joined(separator: " ")
-        try process.run()
+        process = try SpawnedProcess(
+            [program] + arguments, environment: environment.merging([Self.markKey: mark]) { _, new in new },
+            in: workingDirectory ?? folder.path, output: outputPath, errors: errorPath)
     }
 
-    package var isRunning: Bool { process.isRunning }
+    package var isRunning: Bool { process.status == nil }
 
     /// What it has written to standard error so far.
     package var errorText: String { String(decoding: Self.contents(errorPath), as: UTF8.self) }
 
     package func send(_ signal: Int32) {
-        if process.isRunning { kill(pid, signal) }
+        if isRunning { kill(pid, signal) }
     }
 
     /// Waits for the end; kills the child, and what it started, after `seconds`.
     package func end(within seconds: Double) async throws -> ChildEnd {
         let limit = ContinuousClock.now + .seconds(seconds)
         do {
-            while process.isRunning {
+            while isRunning {
                 guard ContinuousClock.now < limit else {
                     throw ChildHung(command: command, seconds: seconds, errorText: errorText)
                 }
@@ -83,9 +75,10 @@ package final class Child: Sendable {
             for pid in [pid] + family() { kill(pid, SIGKILL) }
             throw error
         }
-        let signal = process.terminationReason == .uncaughtSignal ? process.terminationStatus : nil
+        let status = process.status ?? 0
+        let signal = status & 0x7F == 0 ? nil : status & 0x7F
         return ChildEnd(
-            status: signal.map { 128 + $0 } ?? process.terminationStatus, signal: signal,
+            status: signal.map { 128 + $0 } ?? status >> 8 & 0xFF, signal: signal,
             output: Self.contents(outputPath), errorOutput: Self.contents(errorPath),
             seconds: started.duration(to: .now) / .seconds(1))
     }

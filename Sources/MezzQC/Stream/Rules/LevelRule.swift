@@ -1,0 +1,131 @@
+import MezzCore
+import MezzFormats
+
+/// Picture size, rates, buffers and tiles are within the limits of the level that the stream names.
+enum LevelRule {
+    static func findings(_ stream: CodedStream) -> [Finding] {
+        stream.descriptions.flatMap { from, description -> [Finding] in
+            guard let limits = description.conformance.limits else {
+                return [
+                    StreamRule.levelUnknown.finding(
+                        "the stream names level \(description.conformance.levelName), which \(description.codec.rawValue) "
+                            + "does not have", stream.name, picture: from)
+                ]
+            }
+            return Check(stream: stream, from: from, description: description, limits: limits).findings
+        }
+    }
+
+    private struct Check {
+        let stream: CodedStream
+        let from: Int
+        let description: StreamDescription
+        let limits: LevelLimits
+
+        var findings: [Finding] { picture + rates + buffers + tiles }
+
+        private func finding(_ rule: StreamRule, _ what: String, _ limit: String) -> Finding {
+            let name = "level \(description.conformance.levelName)"
+            let smallest = SmallestLevel.name(for: description, pictureRate: pictureRate, headerRate: headerRate)
+            let fitting = smallest.map { "level \($0) is the smallest that fits" } ?? "no level is wide enough"
+            return rule.finding("\(what); \(name) allows \(limit): \(fitting)", stream.name, picture: from)
+        }
+
+        private var picture: [Finding] {
+            let size = description.codedSize
+            let isTooLong = size.width > limits.longestSide.width || size.height > limits.longestSide.height
+            guard isTooLong || size.pixels > limits.pictureSamples else { return [] }
+            return [
+                finding(
+                    .levelPicture, "the picture has \(size) samples",
+                    "\(limits.pictureSamples) and sides of \(limits.longestSide.width) and \(limits.longestSide.height)"
+                )
+            ]
+        }
+
+        private var pictureRate: Double { rate { Double($0.shown) } }
+        private var headerRate: Double { rate { Double($0.frames) } }
+
+        /// Of the whole stream: single pictures may last longer or shorter by the clock's rounding.
+        private func rate(_ count: (StreamPicture) -> Double) -> Double {
+            stream.seconds > 0 ? stream.pictures.reduce(0) { $0 + count($1) } / stream.seconds : 0
+        }
+
+        private var rates: [Finding] {
+            let pixels = Double(description.codedSize.pixels)
+            // A clock of milliseconds makes 23.976 frames a second a little more or less.
+            let slack = 1.002
+            var findings: [Finding] = []
+            if pixels * pictureRate > limits.sampleRate * slack {
+                let rate = Int(pixels * pictureRate)
+                findings.append(
+                    finding(.levelRate, "\(rate) luma samples a second are shown", "\(Int(limits.sampleRate))"))
+            } else if pixels * headerRate > limits.decodeRate * slack {
+                let rate = Int(pixels * headerRate)
+                findings.append(
+                    finding(.levelRate, "\(rate) luma samples a second are decoded", "\(Int(limits.decodeRate))"))
+            }
+            if let most = limits.headerRate, headerRate > most * slack {
+                findings.append(finding(.levelRate, "\(Int(headerRate)) frame headers a second", "\(Int(most))"))
+            }
+            return findings
+        }
+
+        private var buffers: [Finding] {
+            guard let most = limits.bufferedPictures, let asked = description.bufferedPictures, asked > most else {
+                return []
+            }
+            return [finding(.levelBuffer, "the stream has \(asked) pictures kept", "\(most) at this size")]
+        }
+
+        private var tiles: [Finding] {
+            var findings: [Finding] = []
+            let (columns, rows) = (description.tileColumns, description.tileRows)
+            if let most = limits.tileColumns, columns > most {
+                findings.append(finding(.levelTiles, "there are \(columns) columns of tiles", "\(most)"))
+            }
+            if let most = limits.tileRows, rows > most {
+                findings.append(finding(.levelTiles, "there are \(rows) rows of tiles", "\(most)"))
+            }
+            if let most = limits.tiles, columns * rows > most {
+                findings.append(finding(.levelTiles, "there are \(columns * rows) tiles", "\(most)"))
+            }
+            return findings
+        }
+    }
+}
+
+/// The smallest level that holds a picture at a rate.
+enum SmallestLevel {
+    /// - Parameters:
+    ///   - pictureRate: Pictures shown a second.
+    ///   - headerRate: Pictures decoded a second.
+    /// - Returns: `nil` when no level does.
+    static func name(for stream: StreamDescription, pictureRate: Double, headerRate: Double) -> String? {
+        let size = stream.codedSize
+        let kept = stream.bufferedPictures ?? 0
+        switch stream.codec {
+        case .avc:
+            let (wide, high) = ((size.width + 15) / 16, (size.height + 15) / 16)
+            return AVCLevel.all.first { level in
+                level.holds(wide: wide, high: high, rate: pictureRate)
+                    && kept <= level.bufferedFrames(blocks: wide * high)
+            }?.name
+        case .hevc:
+            return HEVCLevel.all.first { level in
+                level.holds(width: size.width, height: size.height, rate: pictureRate)
+                    && kept <= level.bufferedPictures(samples: size.pixels)
+                    && stream.tileColumns <= level.tileColumns && stream.tileRows <= level.tileRows
+            }?.name
+        case .av1:
+            return AV1Level.all.first { level in
+                size.pixels <= level.maxPictureSize && size.width <= level.maxWidth && size.height <= level.maxHeight
+                    && Double(size.pixels) * pictureRate <= Double(level.maxDisplayRate)
+                    && Double(size.pixels) * headerRate <= Double(level.maxDecodeRate)
+                    && headerRate <= Double(level.maxHeaderRate)
+                    && stream.tileColumns <= level.maxTileColumns
+                    && stream.tileColumns * stream.tileRows <= level.maxTiles
+            }?.name
+        }
+    }
+}
