@@ -46,7 +46,7 @@ struct PackagingMedia {
         let keys = "keyint=\(interval):min-keyint=\(interval):scenecut=0:open-gop=0"
         switch codec {
         case .avc:
-            return ["-c:v", "libx264", "-preset", "ultrafast", "-x264-params", keys + ":bframes=3:threads=1"]
+            return ["-c:v", "libx264", "-preset", "ultrafast", "-x264-params", keys + ":bframes=3:threads=1:level=3.0"]
         case .hevc:
             return [
                 "-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1", "-x265-params",
