@@ -1,10 +1,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup servers build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz-vmaf chaos demo doctor
+.PHONY: help setup servers build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz fuzz-vmaf chaos demo doctor
 
-SWIFT_FILES := $(wildcard Sources Tests Package.swift)
-SCRIPTS := mezz .ci/run scripts/setup scripts/setup-servers scripts/build scripts/run-tests $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
+SWIFT_FILES := $(wildcard Sources Tests Fuzz Package.swift)
+SCRIPTS := mezz .ci/run scripts/setup scripts/setup-servers scripts/build scripts/run-tests Fuzz/run.sh Fuzz/seeds.sh $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -49,6 +49,9 @@ chaos: ## a fleet under random faults for MEZZ_CHAOS_MINUTES (default 30); MEZZ_
 
 bench-vmaf: build ## native VMAF beside FFmpeg's libvmaf: speed, memory, threads
 	@Benchmarks/vmaf.sh
+
+fuzz: ## fuzz the readers with libFuzzer, MEZZ_FUZZ_SECONDS each (default 60); TARGETS="AVC HEVC AV1 MP4 Manifests Analyzer"
+	@Fuzz/run.sh $(TARGETS)
 
 fuzz-vmaf: ## compare vector and plain kernels on random pictures, MEZZ_FUZZ_SECONDS each (default 200)
 	@MEZZ_FUZZ_SECONDS=$${MEZZ_FUZZ_SECONDS:-200} scripts/run-tests --filter 'MezzKernelsTests'

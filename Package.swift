@@ -94,6 +94,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ),
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
+    ("MezzQCTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzTestKit"], []),
     ("MezzPipelineTests", ["MezzCore", "MezzLadder", "MezzMetrics", "MezzPixels", "MezzPipeline"], []),
     (
         "IntegrationTests",

@@ -50,19 +50,23 @@ struct AV1Samples {
         let level = point.flatMap { AV1Level.numbered($0.level) }
         let size = Resolution(width: sequence.maxWidth, height: sequence.maxHeight)
         let color = sequence.color
-        return StreamDescription(
+        var description = StreamDescription(
             codec: .av1, codecString: sequence.codecString,
             conformance: StreamDescription.Conformance(
                 profile: ["Main", "High", "Professional"][min(max(sequence.profile, 0), 2)],
-                isHighTier: isHighTier,
+                profileNumber: sequence.profile, isHighTier: isHighTier,
                 limits: level.map { LevelLimits($0, isHighTier: isHighTier, profile: sequence.profile) },
                 levelName: level?.name ?? "\(point?.level ?? AV1Level.none)"),
             size: size, codedSize: size, bitDepth: color.bitDepth,
             chromaFormat: color.isMonochrome ? 0 : !color.subsamplesX ? 3 : color.subsamplesY ? 1 : 2,
             signal: VideoSignal(
                 primaries: color.primaries, transfer: color.transfer, matrix: color.matrix,
-                isFullRange: color.isFullRange),
-            masteringDisplay: display, contentLight: light, tileColumns: columns, tileRows: rows)
+                isFullRange: color.isFullRange))
+        description.masteringDisplay = display
+        description.contentLight = light
+        description.tileColumns = columns
+        description.tileRows = rows
+        return description
     }
 }
 

@@ -37,17 +37,19 @@ struct AVCSamples {
         let level = AVCLevel.numbered(
             sequence.level, profile: sequence.profile, constraints: sequence.constraints)
         let restriction = sequence.usability?.restriction
-        return StreamDescription(
+        var description = StreamDescription(
             codec: .avc, codecString: sequence.codecString(entry: entry),
             conformance: StreamDescription.Conformance(
-                profile: Self.profile(sequence.profile, sequence.constraints),
+                profile: Self.profile(sequence.profile, sequence.constraints), profileNumber: sequence.profile,
                 limits: level.map { LevelLimits($0, profile: sequence.profile, size: coded) },
                 levelName: level?.name ?? "\(sequence.level)"),
             size: Resolution(width: sequence.width, height: sequence.height), codedSize: coded,
-            bitDepth: sequence.lumaBits, chromaFormat: sequence.chromaFormat, signal: sequence.signal,
-            masteringDisplay: display, contentLight: light,
-            bufferedPictures: max(restriction?.bufferedFrames ?? 0, sequence.referenceFrames),
-            schedule: (sequence.usability?.nal ?? sequence.usability?.vcl)?.schedules.first)
+            bitDepth: sequence.lumaBits, chromaFormat: sequence.chromaFormat, signal: sequence.signal)
+        description.masteringDisplay = display
+        description.contentLight = light
+        description.bufferedPictures = max(restriction?.bufferedFrames ?? 0, sequence.referenceFrames)
+        description.schedule = (sequence.usability?.nal ?? sequence.usability?.vcl)?.schedules.first
+        return description
     }
 
     /// Names of table A-1's profiles, by profile_idc and constraint_set1_flag.

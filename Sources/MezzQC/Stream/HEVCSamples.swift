@@ -41,17 +41,21 @@ struct HEVCSamples {
         let level = HEVCLevel.numbered(profile.level)
         let layers = sequence.usability?.model?.subLayers.last
         let tiles = reader.pictures.values.filter { $0.sequenceID == sequence.id }
-        return StreamDescription(
+        var description = StreamDescription(
             codec: .hevc, codecString: profile.codecString(entry: entry),
             conformance: StreamDescription.Conformance(
-                profile: Self.profile(profile.number), isHighTier: profile.isHighTier,
+                profile: Self.profile(profile.number), profileNumber: profile.number, isHighTier: profile.isHighTier,
                 limits: level.map { LevelLimits($0, isHighTier: profile.isHighTier, size: coded) },
                 levelName: level?.name ?? "\(profile.level)"),
             size: Resolution(width: sequence.width, height: sequence.height), codedSize: coded,
-            bitDepth: sequence.lumaBits, chromaFormat: sequence.chromaFormat, signal: sequence.signal,
-            masteringDisplay: display, contentLight: light, bufferedPictures: sequence.buffers.last?.pictures,
-            tileColumns: tiles.map(\.tileColumns).max() ?? 1, tileRows: tiles.map(\.tileRows).max() ?? 1,
-            schedule: layers?.nal.first ?? layers?.vcl.first)
+            bitDepth: sequence.lumaBits, chromaFormat: sequence.chromaFormat, signal: sequence.signal)
+        description.masteringDisplay = display
+        description.contentLight = light
+        description.bufferedPictures = sequence.buffers.last?.pictures
+        description.tileColumns = tiles.map(\.tileColumns).max() ?? 1
+        description.tileRows = tiles.map(\.tileRows).max() ?? 1
+        description.schedule = layers?.nal.first ?? layers?.vcl.first
+        return description
     }
 
     /// Names of Annex A's profiles, by general_profile_idc.

@@ -5,7 +5,7 @@ package struct LeakyBucket: Sendable {
     package let rate: Double
     /// Bits.
     package let size: Double
-    /// Bits that are there; negative after a picture that came too late.
+    /// Bits that are there; negative as long as pictures come too late.
     package private(set) var level: Double
 
     /// - Parameter fullness: How full it is before the first picture is taken, 0 to 1.
@@ -15,13 +15,12 @@ package struct LeakyBucket: Sendable {
         level = size * fullness
     }
 
-    /// Takes a picture out.
-    /// - Returns: Bits of it that were not there yet; 0 when it was complete. Decoding waits for them, and goes on.
+    /// Takes a picture out. Its time stands whether it is complete or not, so what is missing is missing to the next as
+    /// well.
+    /// - Returns: Bits that were not there yet; 0 when it was complete.
     package mutating func take(bits: Double) -> Double {
         level -= bits
-        guard level < 0 else { return 0 }
-        defer { level = 0 }
-        return -level
+        return max(0, -level)
     }
 
     /// Lets time pass.

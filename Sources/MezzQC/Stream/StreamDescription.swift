@@ -10,6 +10,18 @@ package struct StreamDescription: Hashable, Sendable {
         package var limits: LevelLimits?
         /// As the stream writes it, for messages.
         package var levelName: String
+        /// profile_idc, general_profile_idc or seq_profile.
+        package var profileNumber: Int
+
+        package init(
+            profile: String, profileNumber: Int, isHighTier: Bool = false, limits: LevelLimits?, levelName: String
+        ) {
+            self.profile = profile
+            self.profileNumber = profileNumber
+            self.isHighTier = isHighTier
+            self.limits = limits
+            self.levelName = levelName
+        }
     }
 
     package var codec: CodecFamily
@@ -33,6 +45,20 @@ package struct StreamDescription: Hashable, Sendable {
     package var tileRows = 1
     /// The leaky bucket that the stream says it conforms to.
     package var schedule: DeliverySchedule?
+
+    package init(
+        codec: CodecFamily, codecString: String, conformance: Conformance, size: Resolution, codedSize: Resolution,
+        bitDepth: Int, chromaFormat: Int, signal: VideoSignal
+    ) {
+        self.codec = codec
+        self.codecString = codecString
+        self.conformance = conformance
+        self.size = size
+        self.codedSize = codedSize
+        self.bitDepth = bitDepth
+        self.chromaFormat = chromaFormat
+        self.signal = signal
+    }
 }
 
 /// What a level allows, whatever the codec.

@@ -106,6 +106,33 @@ struct PackageDamage: CustomTestStringConvertible, Sendable {
                 bytes[mark.lowerBound + 4 + 4 + 3] ^= 8
             }
         },
+        PackageDamage("CODECS of another level", .onDemand, ["stream.codecs"]) {
+            for manifest in ["master.m3u8", "manifest.mpd"] {
+                try $0.change(in: manifest) { text in
+                    text.replacing(#/avc1\.([0-9a-fA-F]{4})[0-9a-fA-F]{2}/#) { "avc1.\($0.1)33" }
+                }
+            }
+        },
+        PackageDamage("a fragment without its media data", .onDemand, ["stream.cmaf"]) {
+            try $0.edit("video/avc-90p.mp4") { bytes in
+                guard let mark = bytes.ranges(of: Array("mdat".utf8)).dropFirst().first else { return }
+                bytes.replaceSubrange(mark, with: Array("free".utf8))
+            }
+        },
+        PackageDamage("a segment decoded later", .segmented, ["stream.time.order", "stream.time.gap"]) {
+            try $0.edit("video/avc-90p/00002.m4s") { bytes in
+                guard let mark = bytes.firstRange(of: Array("tfdt".utf8)) else { return }
+                let last = mark.upperBound + (bytes[mark.upperBound] == 1 ? 11 : 7)
+                bytes[last] ^= 8
+            }
+        },
+        PackageDamage("another level in the stream", .onDemand, ["stream.level.unknown"]) {
+            try $0.edit("video/avc-90p.mp4") { bytes in
+                guard let mark = bytes.firstRange(of: Array("avcC".utf8)) else { return }
+                let old = Array(bytes[mark.upperBound + 1...mark.upperBound + 3])
+                for range in bytes.ranges(of: old) { bytes[range.upperBound - 1] = 99 }
+            }
+        },
     ]
 
     private init(
@@ -132,6 +159,14 @@ extension TestPackage {
         let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
         try #require(text.contains(old))
         try Data(text.replacing(old, with: new).utf8).write(to: url)
+    }
+
+    func change(in file: String, _ change: (String) -> String) throws {
+        let url = URL(fileURLWithPath: folder + "/" + file)
+        let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+        let changed = change(text)
+        try #require(changed != text)
+        try Data(changed.utf8).write(to: url)
     }
 
     /// Packages with another track in place of the one with its id, and puts its file into this package as if

@@ -18,7 +18,8 @@ enum BufferRule {
             findings.append(
                 StreamRule.levelBitrate.finding(
                     "at level \(level), \(kilobits(rate)) through a buffer of \(kilobits(bits, "kbit")), "
-                        + late.text, stream.name, picture: late.picture, seconds: late.seconds))
+                        + "\(late.text): \(SmallestLevel(stream, description).text)", stream.name,
+                    picture: late.picture, seconds: late.seconds))
         }
         let given = expectation.bucket.map { (Double($0.rate), Double($0.bits), "the rung's") }
         let named = description.schedule.map {
@@ -34,8 +35,15 @@ enum BufferRule {
         return findings
     }
 
+    /// Whether all pictures come in time through the bucket of a level; `true` when it has none.
+    static func isInTime(_ stream: CodedStream, _ limits: LevelLimits) -> Bool {
+        guard let rate = limits.bitRate, let bits = limits.bufferBits else { return true }
+        return worst(stream, LeakyBucket(rate: rate, size: bits)) == nil
+    }
+
     /// Pictures that came too late.
     private struct Late {
+        /// Where the stretch begins in which it is worst.
         let picture: Int
         let seconds: Double
         let count: Int
@@ -44,24 +52,28 @@ enum BufferRule {
 
         var text: String {
             let delay = Int((1000 * bits / rate).rounded(.up))
-            return
-                "\(count) picture\(count == 1 ? "" : "s") come\(count == 1 ? "s" : "") too late, the worst by \(delay) ms"
+            return "\(count == 1 ? "1 picture comes" : "\(count) pictures come") too late, the worst by \(delay) ms"
         }
     }
 
-    /// The picture that is late by the most bits; `nil` when all are in time.
+    /// The stretch with the picture that is late by the most bits; `nil` when all are in time.
     private static func worst(_ stream: CodedStream, _ bucket: LeakyBucket) -> Late? {
         var bucket = bucket
-        var worst: (picture: Int, bits: Double)?
+        var worst: (stretch: Int, bits: Double)?
+        var stretch: Int?
         var count = 0
         for (number, picture) in stream.pictures.enumerated() {
             let missing = bucket.take(bits: picture.bits)
+            if missing == 0 { stretch = nil }
             // Bytes of lengths and delimiters are not the encoder's.
             if missing > 0.01 * bucket.size {
                 count += 1
-                if missing > worst?.bits ?? 0 { worst = (number, missing) }
+                let begin = stretch ?? number
+                stretch = begin
+                if missing > worst?.bits ?? 0 { worst = (begin, missing) }
             }
-            bucket.fill(seconds: stream.seconds(Int(picture.duration)))
+            // A rate that rounding makes a little higher must not add up over hours.
+            bucket.fill(seconds: LevelLimits.slack * stream.seconds(Int(picture.duration)))
         }
         return worst.map { number, bits in
             let time = stream.pictures[number].decodeTime - stream.pictures[0].decodeTime

@@ -16,7 +16,8 @@ enum ColorRule {
     static func findings(_ stream: CodedStream) -> [Finding] {
         // The last description has seen all messages.
         guard let description = stream.descriptions.last?.1 else { return [] }
-        return contradictions(description, stream.name) + container(stream, description)
+        return contradictions(description, stream.name) + missing(stream, description)
+            + container(stream, description)
     }
 
     private static func contradictions(_ description: StreamDescription, _ name: String) -> [Finding] {
@@ -45,12 +46,15 @@ enum ColorRule {
         if let display = description.masteringDisplay, display.minLuminance >= display.maxLuminance {
             problems.append("the mastering display's black is not darker than its white")
         }
-        var findings = problems.map { StreamRule.colorContradiction.finding("the stream signals \($0)", name) }
-        if signal.transfer == Point.pq, description.masteringDisplay == nil {
-            findings.append(
-                StreamRule.hdrMissing.finding("a PQ stream that does not tell its mastering display", name))
-        }
-        return findings
+        return problems.map { StreamRule.colorContradiction.finding("the stream signals \($0)", name) }
+    }
+
+    /// Either the stream or its container tells what a PQ title was graded on.
+    private static func missing(_ stream: CodedStream, _ description: StreamDescription) -> [Finding] {
+        guard description.signal.transfer == Point.pq, description.masteringDisplay == nil,
+            stream.entry?.video?.masteringDisplay == nil
+        else { return [] }
+        return [StreamRule.hdrMissing.finding("a PQ stream that does not tell its mastering display", stream.name)]
     }
 
     private static func container(_ stream: CodedStream, _ description: StreamDescription) -> [Finding] {

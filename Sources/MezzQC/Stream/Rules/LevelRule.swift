@@ -26,8 +26,7 @@ enum LevelRule {
 
         private func finding(_ rule: StreamRule, _ what: String, _ limit: String) -> Finding {
             let name = "level \(description.conformance.levelName)"
-            let smallest = SmallestLevel.name(for: description, pictureRate: pictureRate, headerRate: headerRate)
-            let fitting = smallest.map { "level \($0) is the smallest that fits" } ?? "no level is wide enough"
+            let fitting = SmallestLevel(stream, description).text
             return rule.finding("\(what); \(name) allows \(limit): \(fitting)", stream.name, picture: from)
         }
 
@@ -43,18 +42,9 @@ enum LevelRule {
             ]
         }
 
-        private var pictureRate: Double { rate { Double($0.shown) } }
-        private var headerRate: Double { rate { Double($0.frames) } }
-
-        /// Of the whole stream: single pictures may last longer or shorter by the clock's rounding.
-        private func rate(_ count: (StreamPicture) -> Double) -> Double {
-            stream.seconds > 0 ? stream.pictures.reduce(0) { $0 + count($1) } / stream.seconds : 0
-        }
-
         private var rates: [Finding] {
             let pixels = Double(description.codedSize.pixels)
-            // A clock of milliseconds makes 23.976 frames a second a little more or less.
-            let slack = 1.002
+            let (pictureRate, headerRate, slack) = (stream.pictureRate, stream.headerRate, LevelLimits.slack)
             var findings: [Finding] = []
             if pixels * pictureRate > limits.sampleRate * slack {
                 let rate = Int(pixels * pictureRate)
@@ -91,41 +81,6 @@ enum LevelRule {
                 findings.append(finding(.levelTiles, "there are \(columns * rows) tiles", "\(most)"))
             }
             return findings
-        }
-    }
-}
-
-/// The smallest level that holds a picture at a rate.
-enum SmallestLevel {
-    /// - Parameters:
-    ///   - pictureRate: Pictures shown a second.
-    ///   - headerRate: Pictures decoded a second.
-    /// - Returns: `nil` when no level does.
-    static func name(for stream: StreamDescription, pictureRate: Double, headerRate: Double) -> String? {
-        let size = stream.codedSize
-        let kept = stream.bufferedPictures ?? 0
-        switch stream.codec {
-        case .avc:
-            let (wide, high) = ((size.width + 15) / 16, (size.height + 15) / 16)
-            return AVCLevel.all.first { level in
-                level.holds(wide: wide, high: high, rate: pictureRate)
-                    && kept <= level.bufferedFrames(blocks: wide * high)
-            }?.name
-        case .hevc:
-            return HEVCLevel.all.first { level in
-                level.holds(width: size.width, height: size.height, rate: pictureRate)
-                    && kept <= level.bufferedPictures(samples: size.pixels)
-                    && stream.tileColumns <= level.tileColumns && stream.tileRows <= level.tileRows
-            }?.name
-        case .av1:
-            return AV1Level.all.first { level in
-                size.pixels <= level.maxPictureSize && size.width <= level.maxWidth && size.height <= level.maxHeight
-                    && Double(size.pixels) * pictureRate <= Double(level.maxDisplayRate)
-                    && Double(size.pixels) * headerRate <= Double(level.maxDecodeRate)
-                    && headerRate <= Double(level.maxHeaderRate)
-                    && stream.tileColumns <= level.maxTileColumns
-                    && stream.tileColumns * stream.tileRows <= level.maxTiles
-            }?.name
         }
     }
 }
