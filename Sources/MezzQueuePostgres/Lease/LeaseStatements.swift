@@ -1,18 +1,11 @@
 /// What a worker asks for a lease with; ``LeaseFunction`` says what the parameters are.
 enum LeaseStatements {
     /// Any task.
-    static let any = Statement(
-        name: "lease", sql: "SELECT lease.* FROM mezz.lease(\(parameters)) AS lease \(unhurried)")
+    static let any = Statement(name: "lease", sql: "SELECT * FROM mezz.lease(\(parameters))")
 
     /// A task of the job `$9`.
     static let ofJob = Statement(
-        name: "lease_of_job",
-        sql: "SELECT lease.* FROM mezz.lease_of_job(\(parameters), $9::text) AS lease \(unhurried)")
-
-    /// A lease does not wait for the disk. A server that crashes forgets the leases of its last moments (three times
-    /// `wal_writer_delay`, PostgreSQL's manual, "Asynchronous Commit"): their tasks are free again, and their holders are
-    /// told so when they renew or settle. What is settled always waits, and with it whatever it builds upon.
-    private static let unhurried = "CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS commits"
+        name: "lease_of_job", sql: "SELECT * FROM mezz.lease_of_job(\(parameters), $9::text)")
 
     private static let parameters = """
         $1::float8, $2::bigint, $3::bigint, $4::bigint, $5::text[], $6::text, $7::float8, $8::bigint

@@ -90,12 +90,13 @@ struct CostSection {
 
             """
         }
-        return .table(
+        let table: Markup = .table(
             "Cost by rung: encoding, joining, measuring and checking it; encodes of several rungs by their pixels",
             head: """
                 <tr><th>Rung</th><th class="n">CPU, s</th><th class="n">Slot time, s</th>\(amountHead)</tr>
                 """,
             rows: rows.joined())
+        return "<h3>By rung: encoded, joined, measured and checked</h3>\n\(table)"
     }
 
     private var amountHead: Markup {
