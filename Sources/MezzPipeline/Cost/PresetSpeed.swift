@@ -4,7 +4,8 @@ import MezzCore
 enum PresetSpeed {
     /// CPU time against the encoder's usual preset, 1 for names that are not known.
     ///
-    /// Measured on frames of "Sintel" (960x540, one thread, Zen 3, x264, x265 and SVT-AV1 of FFmpeg 9): larger
+    /// From one run on 48 to 72 frames of "Sintel" (960x540, one thread, Zen 3, x264, x265 and SVT-AV1 of FFmpeg 9),
+    /// beside other work: x264's `faster` and `fast` came out of order and are put between their neighbours. Larger
     /// pictures and other titles differ by some tens of percent.
     static func share(_ codec: CodecFamily, _ preset: String) -> Double { shares(codec)[preset] ?? 1 }
 

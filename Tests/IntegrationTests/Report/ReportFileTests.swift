@@ -69,8 +69,15 @@ struct ReportFileTests {
         let place = try #require(finding["where"] as? [String: Any])
         #expect(Set(place.keys) == ["stream", "frame", "seconds"])
         let cost = try #require(root["cost"] as? [String: Any])
-        #expect(Set(cost.keys) == ["wall_seconds", "cpu_seconds", "stages", "trial_encodes", "reused"])
-        #expect(Set(try first(cost["stages"]).keys) == ["name", "tasks", "cpu_seconds", "wall_seconds", "cached"])
+        #expect(
+            Set(cost.keys) == [
+                "wall_seconds", "cpu_seconds", "stages", "trial_encodes", "reused", "slot_seconds", "rungs",
+                "price", "forecast",
+            ])
+        #expect(
+            Set(try first(cost["stages"]).keys) == [
+                "name", "tasks", "cpu_seconds", "wall_seconds", "cached", "slot_seconds",
+            ])
     }
 
     @Test func writesNullForWhatDoesNotApply() throws {
