@@ -22,7 +22,9 @@ package struct AVCUsability: Hashable, Sendable {
         var read = AVCUsability()
         if try bits.flag() { read.sampleShape = try SampleShape.read(&bits) }
         if try bits.flag() { read.isOverscanAppropriate = try bits.flag() }
-        if try bits.flag() { try read.readSignal(&bits) }
+        if try bits.flag() {
+            (read.videoFormat, read.signal, read.describesColour) = try VideoSignal.read(&bits)
+        }
         if try bits.flag() { read.chromaLocation = try ChromaLocation.read(&bits) }
         if try bits.flag() {
             read.timing = AVCTiming(
@@ -34,18 +36,6 @@ package struct AVCUsability: Hashable, Sendable {
         read.tellsPictureStructure = try bits.flag()
         if try bits.flag() { read.restriction = try AVCRestriction.read(&bits) }
         return read
-    }
-
-    private mutating func readSignal(_ bits: inout BitReader) throws(FormatError) {
-        videoFormat = try bits.bits(3)
-        let isFullRange = try bits.flag()
-        describesColour = try bits.flag()
-        signal =
-            describesColour
-            ? VideoSignal(
-                primaries: try bits.bits(8), transfer: try bits.bits(8), matrix: try bits.bits(8),
-                isFullRange: isFullRange)
-            : VideoSignal(isFullRange: isFullRange)
     }
 }
 

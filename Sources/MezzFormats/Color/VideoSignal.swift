@@ -16,6 +16,19 @@ package struct VideoSignal: Hashable, Sendable {
         self.isFullRange = isFullRange
     }
 
+    /// Reads video_signal_type, which AVC and HEVC write alike (H.264 E.1.1, H.265 E.2.1).
+    /// - Returns: video_format, the signal, and whether the stream describes its colours at all.
+    static func read(
+        _ bits: inout BitReader
+    ) throws(FormatError) -> (format: Int, signal: VideoSignal, isDescribed: Bool) {
+        let format = try bits.bits(3)
+        let isFullRange = try bits.flag()
+        guard try bits.flag() else { return (format, VideoSignal(isFullRange: isFullRange), false) }
+        let signal = VideoSignal(
+            primaries: try bits.bits(8), transfer: try bits.bits(8), matrix: try bits.bits(8), isFullRange: isFullRange)
+        return (format, signal, true)
+    }
+
     /// Nothing said: unspecified, limited range.
     package static let unspecified = VideoSignal()
 }

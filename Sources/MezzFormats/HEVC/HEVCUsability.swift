@@ -23,7 +23,9 @@ package struct HEVCUsability: Hashable, Sendable {
         var read = HEVCUsability()
         if try bits.flag() { read.sampleShape = try SampleShape.read(&bits) }
         if try bits.flag() { read.isOverscanAppropriate = try bits.flag() }
-        if try bits.flag() { try read.readSignal(&bits) }
+        if try bits.flag() {
+            (read.videoFormat, read.signal, read.describesColour) = try VideoSignal.read(&bits)
+        }
         if try bits.flag() { read.chromaLocation = try ChromaLocation.read(&bits) }
         // neutral_chroma_indication_flag
         _ = try bits.flag()
@@ -36,18 +38,6 @@ package struct HEVCUsability: Hashable, Sendable {
         }
         if try bits.flag() { read.restriction = try HEVCRestriction.read(&bits) }
         return read
-    }
-
-    private mutating func readSignal(_ bits: inout BitReader) throws(FormatError) {
-        videoFormat = try bits.bits(3)
-        let isFullRange = try bits.flag()
-        describesColour = try bits.flag()
-        signal =
-            describesColour
-            ? VideoSignal(
-                primaries: try bits.bits(8), transfer: try bits.bits(8), matrix: try bits.bits(8),
-                isFullRange: isFullRange)
-            : VideoSignal(isFullRange: isFullRange)
     }
 }
 
