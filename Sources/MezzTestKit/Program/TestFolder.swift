@@ -38,6 +38,16 @@ package struct TestFolder: Sendable {
         }.sorted()
     }
 
+    /// Removes a folder that another process is still writing to, as `rm -rf` said again until it is gone.
+    package func removeBusy(_ name: String, tries: Int = 50) throws {
+        for _ in 1..<tries {
+            // What appears in a folder while it is being emptied makes the removal fail.
+            try? FileManager.default.removeItem(atPath: self(name))
+            guard FileManager.default.fileExists(atPath: self(name)) else { return }
+        }
+        try FileManager.default.removeItem(atPath: self(name))
+    }
+
     package func data(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: self(name))) }
 
     package func text(_ name: String) throws -> String { String(decoding: try data(name), as: UTF8.self) }

@@ -60,7 +60,7 @@ struct FleetTests {
             }
             let survivor = try rig.worker("survivor", lease)
             try await Task.sleep(for: .seconds(1.5))
-            try FileManager.default.removeItem(atPath: folder("survivor"))
+            try folder.removeBusy("survivor")
             let waited = try await rig.wait(job, to: "fleet")
             #expect(waited.status == 0, "\(waited.errorText)")
             #expect(try EncodedPackage("fleet", in: folder).media() == EncodedPackage("whole", in: folder).media())
