@@ -30,7 +30,10 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
     ("stages", "MezzAnalysis", ["MezzCore", "MezzMedia", "MezzPixels"], []),
     ("stages", "MezzMetrics", ["MezzCore", "MezzMedia", "MezzPixels", "MezzKernels", "MezzKernelsAVX2"], []),
     ("stages", "MezzLadder", ["MezzCore"], []),
-    ("stages", "MezzEncode", ["MezzCore", "MezzMedia", "MezzFormats", "MezzPixels"], []),
+    (
+        "stages", "MezzEncode", ["MezzCore", "MezzMedia", "MezzFormats", "MezzPixels"],
+        [.product(name: "Yams", package: "Yams")]
+    ),
     ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], []),
     ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
@@ -95,12 +98,16 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
     ("MezzQCTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzTestKit"], []),
-    ("MezzPipelineTests", ["MezzCore", "MezzLadder", "MezzMetrics", "MezzPixels", "MezzPipeline"], []),
+    (
+        "MezzPipelineTests",
+        ["MezzCore", "MezzEncode", "MezzLadder", "MezzMetrics", "MezzPixels", "MezzQC", "MezzPipeline"], []
+    ),
     (
         "IntegrationTests",
         [
             "MezzCore", "MezzMedia", "MezzFormats", "MezzStorage", "MezzWorkflow", "MezzIngest", "MezzAudio",
-            "MezzMetrics", "MezzPackaging", "MezzQC", "MezzQueueSQLite", "MezzPipeline", "MezzTestKit",
+            "MezzAnalysis", "MezzEncode", "MezzMetrics", "MezzPackaging", "MezzQC", "MezzQueueSQLite", "MezzPipeline",
+            "MezzTestKit",
         ], []
     ),
 ]
@@ -112,6 +119,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],

@@ -65,6 +65,17 @@ package struct VideoStreamInfo: Hashable, Codable, Sendable {
     }
 }
 
+extension VideoStreamInfo {
+    /// The same read with `filters` more, of which a picture of `display` comes.
+    package func reading(display: Resolution, adding filters: [String]) -> VideoStreamInfo {
+        VideoStreamInfo(
+            stream: stream, codec: codec, coded: coded, display: display, frameRate: frameRate,
+            pixelFormat: pixelFormat, bitDepth: bitDepth, color: color, filters: self.filters + filters,
+            filtersLookBack: filtersLookBack, isVariableRate: isVariableRate, firstFrameSeconds: firstFrameSeconds,
+            expectedFrames: expectedFrames)
+    }
+}
+
 /// One sound track.
 package struct AudioStreamInfo: Hashable, Codable, Sendable {
     package let stream: Int

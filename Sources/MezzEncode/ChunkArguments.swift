@@ -8,6 +8,8 @@ struct ChunkArguments {
     let range: FrameRange
     let keyFrames: [Int]
     let outputs: [ChunkOutput]
+    /// Whether the encodes are thrown away: the first of two passes.
+    var isRehearsal = false
 
     var all: [String] {
         var arguments = FFmpegCommand.preamble + reader.input(for: range)
@@ -16,26 +18,36 @@ struct ChunkArguments {
         return arguments + ["-map", "[check]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
     }
 
-    /// Each size is scaled to once, however many encodes take it.
+    /// The picture is tone-mapped once, and each size scaled to once, however many encodes take them.
     private var graph: String {
         let source = reader.label(input: 0) + reader.filters(for: range).joined(separator: ",")
-        var groups: [(scaling: String, labels: [String])] = []
-        for (number, output) in outputs.enumerated() {
-            let scaling = Self.scaling(to: output.recipe)
-            let label = "[v\(number)]"
-            if let known = groups.firstIndex(where: { $0.scaling == scaling }) {
-                groups[known].labels.append(label)
-            } else {
-                groups.append((scaling, [label]))
+        let looks = Self.grouped(outputs.indices.map { ($0, outputs[$0].recipe.toneMap) })
+        let labels = looks.indices.map { "[p\($0)]" }.joined()
+        var parts = [source + ",split=\(looks.count + 1)[check0]" + labels, "[check0]\(Thumbnail.filters)[check]"]
+        for (number, look) in looks.enumerated() {
+            let sizes = Self.grouped(look.members.map { ($0, Self.scaling(to: outputs[$0].recipe)) })
+            let labels = sizes.indices.map { "[p\(number)s\($0)]" }
+            let map = look.key.map(\.filters) ?? []
+            parts.append("[p\(number)]" + (map + ["split=\(sizes.count)"]).joined(separator: ",") + labels.joined())
+            for (label, size) in zip(labels, sizes) {
+                let split = size.members.count > 1 ? ",split=\(size.members.count)" : ""
+                parts.append(label + size.key + split + size.members.map { "[v\($0)]" }.joined())
             }
         }
-        let labels = groups.indices.map { "[s\($0)]" }.joined()
-        var parts = [source + ",split=\(groups.count + 1)[s]" + labels, "[s]\(Thumbnail.filters)[check]"]
-        for (number, group) in groups.enumerated() {
-            let split = group.labels.count > 1 ? ",split=\(group.labels.count)" : ""
-            parts.append("[s\(number)]\(group.scaling)\(split)\(group.labels.joined())")
-        }
         return parts.joined(separator: ";")
+    }
+
+    /// Outputs that have something in common, in the order of their first.
+    private static func grouped<Key: Equatable>(_ outputs: [(number: Int, key: Key)]) -> [(key: Key, members: [Int])] {
+        var groups: [(key: Key, members: [Int])] = []
+        for output in outputs {
+            if let known = groups.firstIndex(where: { $0.key == output.key }) {
+                groups[known].members.append(output.number)
+            } else {
+                groups.append((output.key, [output.number]))
+            }
+        }
+        return groups
     }
 
     /// The scaler stands there for equal sizes too: a bare `format` behind `split` would let FFmpeg convert before the
@@ -51,7 +63,7 @@ struct ChunkArguments {
         return ["-map", "[v\(number)]", "-fps_mode", "passthrough", "-force_key_frames", forcedTimes]
             + driver.arguments(output.recipe, crf: output.crf) + driver.trackArguments
             + FFmpegCommand.reproducible + TimeScale(frameRate: output.recipe.frameRate).arguments
-            + ["-f", "mp4", output.file]
+            + (isRehearsal ? ["-f", "null", "-"] : ["-f", "mp4", output.file])
     }
 
     /// Seconds half a frame before each key frame: FFmpeg forces the first frame at or after a time.

@@ -14,6 +14,13 @@ package struct ChunkOutput: Sendable, Hashable {
         self.crf = crf
         self.file = file
     }
+
+    /// One of its two passes; the statistics are named by the output's number.
+    func pass(_ pass: Int, number: Int) -> ChunkOutput {
+        var recipe = recipe
+        recipe.pass = VideoRecipe.Pass(number: pass, statistics: "passes-\(number).log")
+        return ChunkOutput(recipe: recipe, crf: crf, file: file)
+    }
 }
 
 /// Encodes a run of source frames with several recipes at once: one decode feeds them all, and every frame that goes
@@ -38,13 +45,35 @@ package struct ChunkEncoder: Sendable {
     package func encode(
         _ range: FrameRange, keyFrames: [Int], outputs: [ChunkOutput], in folder: String, progress: (Int) -> Void
     ) async throws {
+        let run = Run(range: range, keyFrames: keyFrames, folder: folder)
+        let rehearsed = outputs.enumerated().filter { $1.recipe.isTwoPass && !$1.recipe.isConstantQuality }
+        if !rehearsed.isEmpty {
+            try await proved(run, rehearsed.map { $1.pass(1, number: $0) }, isRehearsal: true) { progress($0 / 2) }
+        }
+        let final = outputs.enumerated().map { number, output in
+            rehearsed.contains { $0.offset == number } ? output.pass(2, number: number) : output
+        }
+        try await proved(run, final, isRehearsal: false) {
+            progress(rehearsed.isEmpty ? $0 : (range.count + $0) / 2)
+        }
+    }
+
+    private struct Run {
+        let range: FrameRange
+        let keyFrames: [Int]
+        let folder: String
+    }
+
+    private func proved(
+        _ run: Run, _ outputs: [ChunkOutput], isRehearsal: Bool, progress: (Int) -> Void
+    ) async throws {
         do {
-            try await attempt(reader, range, keyFrames, outputs, folder, progress)
+            try await attempt(reader, run, outputs, isRehearsal, progress)
         } catch is FrameMismatch where reader.seek == .container {
             // This place of the file cannot be sought exactly; decoding from the beginning always can.
             let patient = SourceReader(path: reader.path, video: reader.video, seek: .beginning)
             do {
-                try await attempt(patient, range, keyFrames, outputs, folder, progress)
+                try await attempt(patient, run, outputs, isRehearsal, progress)
             } catch let mismatch as FrameMismatch {
                 throw mismatch.failure(path: reader.path)
             }
@@ -54,10 +83,12 @@ package struct ChunkEncoder: Sendable {
     }
 
     private func attempt(
-        _ reader: SourceReader, _ range: FrameRange, _ keyFrames: [Int], _ outputs: [ChunkOutput], _ folder: String,
-        _ progress: (Int) -> Void
+        _ reader: SourceReader, _ run: Run, _ outputs: [ChunkOutput], _ isRehearsal: Bool, _ progress: (Int) -> Void
     ) async throws {
-        let arguments = ChunkArguments(reader: reader, range: range, keyFrames: keyFrames, outputs: outputs).all
+        let (range, folder) = (run.range, run.folder)
+        let arguments = ChunkArguments(
+            reader: reader, range: range, keyFrames: run.keyFrames, outputs: outputs, isRehearsal: isRehearsal
+        ).all
         let command = ToolCommand(
             .ffmpeg, arguments, workingDirectory: folder, subject: "\(reader.path.printable) frames \(range)")
         var frames = FrameAssembler(frameBytes: Thumbnail.bytes)

@@ -5,6 +5,8 @@ package import MezzMedia
 package struct PacketList: Sendable {
     /// Bytes of each frame's packet.
     package let bytes: [Int]
+    /// The same in decode order.
+    package let decodeBytes: [Int]
     /// Frames that begin with a key frame.
     package let keyFrames: [Int]
 
@@ -17,15 +19,16 @@ package struct PacketList: Sendable {
             ["-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts,size,flags", "-of", "csv=p=0"]
             + FFmpegCommand.input(file)
         let data = try await runner.collect(ToolCommand(.ffprobe, arguments, subject: file.printable), limit: 1 << 30)
-        let packets = String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap(Packet.init)
-            .sorted { $0.pts < $1.pts }
+        let decoded = String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap(Packet.init)
+        let packets = decoded.sorted { $0.pts < $1.pts }
         if let frame = packets.indices.first(where: { packets[$0].pts != $0 * scale.ticksPerFrame }) {
             throw broken(
                 "frame \(frame) is shown at tick \(packets[frame].pts), not \(frame * scale.ticksPerFrame)", file)
         }
         guard packets.count == frames else { throw broken("it holds \(packets.count) frames, not \(frames)", file) }
         return PacketList(
-            bytes: packets.map(\.size), keyFrames: packets.indices.filter { packets[$0].isKey })
+            bytes: packets.map(\.size), decodeBytes: decoded.map(\.size),
+            keyFrames: packets.indices.filter { packets[$0].isKey })
     }
 
     private struct Packet {

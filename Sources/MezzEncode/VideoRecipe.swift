@@ -6,6 +6,9 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
     /// The encoder's own name for its speed.
     package var preset: String
     package var resolution: Resolution
+    package var profile: BitstreamProfile
+    /// Tier of the level, where the codec has one.
+    package var tier: Tier
     package var frameRate: Rational
     /// Bits per sample that are encoded: 8 or 10.
     package var bitDepth: Int
@@ -16,13 +19,24 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
     package var maximumBps: Int?
     /// VBV buffer in bits.
     package var bufferBits: Int?
-    /// Mean bits per second that the encoder is to hit in one pass; the CRF then says nothing. `nil` for constant quality.
+    /// Mean bits per second that the encoder is to hit; the CRF then says nothing. `nil` for constant quality.
     package var targetBps: Int?
+    /// Whether the encoder looks at the whole chunk before it hits `targetBps`.
+    package var isTwoPass: Bool
+    /// Which of two passes this is; set by ``ChunkEncoder`` alone.
+    var pass: Pass?
+    /// Makes the picture from a high dynamic range master.
+    package var toneMap: ToneMap?
+    /// The encoder's own options beside those of its driver.
+    package var options: [String: String]
+    /// How full the buffer is before the first frame, 0 to 1; `nil` leaves it to the encoder.
+    package var initialFullness: Double?
 
     package init(
         codec: CodecFamily, preset: String, resolution: Resolution, frameRate: Rational, bitDepth: Int,
-        color: ColorDescription, level: String? = nil, maximumBps: Int? = nil, bufferBits: Int? = nil,
-        targetBps: Int? = nil
+        color: ColorDescription, profile: BitstreamProfile? = nil, tier: Tier = .main, level: String? = nil,
+        maximumBps: Int? = nil, bufferBits: Int? = nil, targetBps: Int? = nil, isTwoPass: Bool = false,
+        toneMap: ToneMap? = nil, options: [String: String] = [:], initialFullness: Double? = nil
     ) {
         self.codec = codec
         self.preset = preset
@@ -30,10 +44,31 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
         self.frameRate = frameRate
         self.bitDepth = bitDepth
         self.color = color
+        self.profile = profile ?? Self.usualProfile(codec, bitDepth)
+        self.tier = tier
         self.level = level
         self.maximumBps = maximumBps
         self.bufferBits = bufferBits
         self.targetBps = targetBps
+        self.isTwoPass = isTwoPass
+        self.toneMap = toneMap
+        self.options = options
+        self.initialFullness = initialFullness
+    }
+
+    private static func usualProfile(_ codec: CodecFamily, _ bitDepth: Int) -> BitstreamProfile {
+        switch codec {
+        case .avc: .high
+        case .hevc: bitDepth > 8 ? .main10 : .main
+        case .av1: .main
+        }
+    }
+
+    struct Pass: Codable, Hashable, Sendable {
+        /// 1 or 2
+        let number: Int
+        /// File name of what the first tells the second, inside the work folder.
+        let statistics: String
     }
 
     /// Whether a CRF decides the bits, and not a bitrate to be hit.

@@ -5,9 +5,11 @@ package import MezzMedia
 /// Reads what a source declares and decides how its frames are read; refuses what cannot be encoded.
 package struct Inspector: Sendable {
     let runner: ToolRunner
+    let reading: SourceReading
 
-    package init(runner: ToolRunner) {
+    package init(runner: ToolRunner, reading: SourceReading = SourceReading()) {
         self.runner = runner
+        self.reading = reading
     }
 
     /// Limits for reading headers and packets: hostile containers try to exhaust the demuxer.
@@ -30,14 +32,36 @@ package struct Inspector: Sendable {
         let hdr =
             stream.colorTransfer == "smpte2084"
             ? try await HDRReading(runner: runner, limits: Self.limits).read(stream, of: file.path) : nil
-        let video = try PictureReading(
-            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.startTime), hdr: hdr
-        ).decide(&findings)
+        let picture = PictureReading(
+            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.startTime), hdr: hdr,
+            interlaced: reading.interlaced)
+        try picture.checkLight()
+        let video = try await cropped(try picture.decide(&findings), of: file.path, &findings)
         return SourceInfo(
             container: probe.format?.formatName ?? "unknown", bytes: file.bytes,
             durationSeconds: probe.format?.duration.flatMap(Double.init), video: video,
             audio: audioStreams(of: probe, timing: timing, videoStart: Self.seconds(stream.startTime)),
             findings: findings)
+    }
+
+    private func cropped(
+        _ video: VideoStreamInfo, of path: String, _ findings: inout [Finding]
+    ) async throws -> VideoStreamInfo {
+        switch reading.crop {
+        case .none: return video
+        case .rectangle(let rectangle): return try video.cropped(to: rectangle, path: path)
+        case .bars:
+            guard let kept = try await BarDetection(runner: runner, limits: Self.limits).detect(video, of: path) else {
+                return video
+            }
+            findings.append(
+                Finding(
+                    "source.cropped", .info,
+                    "black bars are cut off: \(kept.size) of \(video.display), from \(kept.x):\(kept.y)",
+                    place: Finding.Place(stream: String(video.stream)),
+                    remedy: "nothing; --crop none keeps them, --crop W:H:X:Y says what to keep"))
+            return try video.cropped(to: kept, path: path)
+        }
     }
 
     private func probe(_ path: String) async throws -> ProbeOutput {

@@ -8,6 +8,7 @@ struct PictureReading {
     /// Start of the file's clock, seconds.
     let fileStart: Double
     let hdr: HDRMetadata?
+    let interlaced: SourceReading.Interlaced
 
     /// Smallest side that all three encoders take.
     static let minimumSide = 64
@@ -26,7 +27,7 @@ struct PictureReading {
         }
         var filters: [String] = []
         let isInterlaced = ["tt", "bb", "tb", "bt"].contains(stream.fieldOrder ?? "")
-        if isInterlaced { deinterlace(&filters, &findings) }
+        if isInterlaced { try deinterlace(&filters, &findings) }
         let (rate, isVariable) = try frameRate(&findings)
         if isVariable { filters.append("fps=fps=\(rate)") }
         let expected = expectedFrames(rate, isVariable)
@@ -53,7 +54,12 @@ struct PictureReading {
         return Int(((last - first) * rate.value).rounded()) + 1
     }
 
-    private func deinterlace(_ filters: inout [String], _ findings: inout [Finding]) {
+    private func deinterlace(_ filters: inout [String], _ findings: inout [Finding]) throws(Failure) {
+        guard interlaced == .deinterlace else {
+            throw refuse(
+                "is interlaced (field order \(stream.fieldOrder ?? ""))",
+                "deliver the progressive original, or allow de-interlacing with --interlaced deinterlace")
+        }
         filters.append("bwdif=mode=send_frame:deint=interlaced")
         findings.append(
             Finding(
@@ -127,17 +133,40 @@ struct PictureReading {
                     place: place,
                     remedy: "4:2:0 needs even sides; deliver them where there is a choice"))
         }
-        try checkSides(even)
+        try Self.checkSides(even, path: path)
         return even
     }
 
-    private func checkSides(_ size: Resolution) throws(Failure) {
+    /// - Throws: `Failure` when a picture of `size` cannot be encoded.
+    static func checkSides(_ size: Resolution, path: String) throws(Failure) {
+        func refuse(_ what: String, _ remedy: String) -> Failure { SourceFile.refuse(what, path, remedy) }
         guard min(size.width, size.height) >= Self.minimumSide else {
             throw refuse(
                 "\(size) is too small: the encoders need \(Self.minimumSide) samples a side", "scale it up first")
         }
         guard max(size.width, size.height) <= Self.maximumSide else {
             throw refuse("\(size) is too large: \(Self.maximumSide) samples a side at most", "scale it down first")
+        }
+    }
+
+    /// Refuses colour tags that contradict each other: whichever is believed, the picture may come out wrong.
+    func checkLight() throws(Failure) {
+        let claims = HDRReading.metadata(stream.sideDataList ?? [])
+        let isHigh = color.isHighDynamicRange
+        if claims != nil, !isHigh, let transfer = color.transfer {
+            throw refuse(
+                "says both that it is SDR (transfer \(transfer)) and what display its HDR was graded on",
+                "tag the transfer as smpte2084 if it is PQ, or remove the mastering display")
+        }
+        if isHigh, let primaries = color.primaries, primaries == "bt709" || primaries.hasPrefix("smpte170") {
+            throw refuse(
+                "is tagged as HDR (\(color.transfer ?? "")) in \(primaries) primaries, which HDR is not made in",
+                "tag it with its real colours: HDR is bt2020, SDR has another transfer")
+        }
+        if isHigh, bitDepth < 10 {
+            throw refuse(
+                "is tagged as HDR (\(color.transfer ?? "")) with \(bitDepth) bit a sample, of which it needs 10",
+                "tag it as the SDR that it is, or deliver the 10-bit master")
         }
     }
 

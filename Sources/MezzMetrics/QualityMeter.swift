@@ -25,6 +25,8 @@ package struct MeasureRequest: Sendable {
     package var bitDepth: Int
     /// Size at which pictures are compared; `nil` is the source's.
     package var size: Resolution?
+    /// Makes the picture that the encodes were made from, where that is not the source's own.
+    package var toneMap: ToneMap?
     /// Score one frame in this many.
     package var every: Int
     /// Whether the encodes' fingerprints are wanted too.
@@ -32,13 +34,14 @@ package struct MeasureRequest: Sendable {
 
     package init(
         range: FrameRange, distorted: [Distorted], model: MetricModel, bitDepth: Int, size: Resolution? = nil,
-        every: Int = 1, wantsFingerprints: Bool = false
+        toneMap: ToneMap? = nil, every: Int = 1, wantsFingerprints: Bool = false
     ) {
         self.range = range
         self.distorted = distorted
         self.model = model
         self.bitDepth = bitDepth
         self.size = size
+        self.toneMap = toneMap
         self.every = every
         self.wantsFingerprints = wantsFingerprints
     }
@@ -50,6 +53,8 @@ package struct MeasuredFrames: Sendable {
     package var scores: [(frame: Int, vmaf: Double)]
     /// What the encode's frames look like, in order; empty when not asked for.
     package var fingerprints: [Fingerprint]
+    /// What they should look like where that is not what the index holds: the tone-mapped source. Else empty.
+    package var expected: [Fingerprint]
 }
 
 /// The port behind which quality is measured.

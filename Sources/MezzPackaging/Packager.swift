@@ -71,6 +71,7 @@ package struct Packager: Sendable {
                 && !isFolder.boolValue
         }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         for file in files where file.hasSuffix(".mp4") { try DateEraser.erase(folder + "/" + file) }
+        for track in tracks where track.kind == .video { try HDRBoxes.write(track, layout: layout, in: folder) }
         var segments: [TrackSegments] = []
         for track in tracks {
             let own = PackageNames(track).stem + "/"

@@ -60,7 +60,7 @@ package struct PackageExpectation: Sendable, Hashable, Codable {
 extension PackageExpectation.Rung {
     func stream(keyFrames: [Int]?) -> StreamExpectation {
         let bucket = bucketRate.flatMap { rate in bucketBits.map { (rate, $0) } }
-        return StreamExpectation(keyFrames: keyFrames, bucket: bucket)
+        return StreamExpectation(keyFrames: keyFrames, bucket: bucket, boxesHDR: true)
     }
 }
 

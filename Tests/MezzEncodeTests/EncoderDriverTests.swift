@@ -20,9 +20,10 @@ struct EncoderDriverTests {
     func limited() {
         let snapshots: [CodecFamily: String] = [
             .avc: "-c:v libx264 -preset medium -profile:v high -crf 23.25 -level 3.1 -forced-idr 1 -threads 2 "
-                + "-x264-params keyint=infinite:min-keyint=1:scenecut=0:open-gop=0:bframes=3:force-cfr=1:stitchable=1:"
+                + "-x264-params keyint=infinite:min-keyint=1:scenecut=0:open-gop=0:force-cfr=1:stitchable=1:bframes=3:"
                 + "vbv-maxrate=5000:vbv-bufsize=5000",
-            .hevc: "-c:v libx265 -preset medium -crf 23.25 -forced-idr 1 -x265-params log-level=error:keyint=-1:"
+            .hevc:
+                "-c:v libx265 -preset medium -profile:v main -crf 23.25 -forced-idr 1 -x265-params log-level=error:keyint=-1:"
                 + "min-keyint=1:scenecut=0:open-gop=0:bframes=4:repeat-headers=1:info=0:pools=2:frame-threads=1:"
                 + "level-idc=3.1:high-tier=0:vbv-maxrate=5000:vbv-bufsize=5000",
             .av1: "-c:v libsvtav1 -preset 8 -crf 23.25 -svtav1-params irefresh-type=2:scd=0:keyint=-1:lp=2:mbr=5000",

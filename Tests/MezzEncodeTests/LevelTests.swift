@@ -44,32 +44,46 @@ struct LevelTests {
         #expect(try Self.smallest(codec, "1920x1080", Rational(100_000), 1000) == nil)
     }
 
-    @Test("AV1's level is the encoder's choice")
-    func av1() throws {
-        #expect(try Self.smallest(.av1, "1920x1080", Rational(30), 5000) == nil)
+    @Test(
+        "AV1, Main tier, by annex A.3",
+        arguments: [
+            ("320x180", 30, 1000, "2.0"), ("1280x720", 30, 5000, "3.1"), ("1920x1080", 30, 5000, "4.0"),
+            ("1920x1080", 60, 20000, "4.1"), ("1920x1080", 30, 12001, "4.1"), ("3840x2160", 60, 40000, "5.1"),
+        ])
+    func av1(_ size: String, _ rate: Int64, _ kilobits: Int, _ level: String) throws {
+        #expect(try Self.smallest(.av1, size, Rational(rate), kilobits) == level)
+    }
+
+    @Test("the older AVC profiles have fewer bits a level than High, HEVC's High tier more than Main")
+    func profiles() throws {
+        #expect(try Self.smallest(.avc, "1280x720", Rational(30), 15000) == "3.1")
+        #expect(try Self.smallest(.avc, "1280x720", Rational(30), 15000, profile: .main) == "3.2")
+        #expect(try Self.smallest(.hevc, "1920x1080", Rational(30), 25000) == "5.0")
+        #expect(try Self.smallest(.hevc, "1920x1080", Rational(30), 25000, tier: .high) == "4.0")
     }
 
     @Test("more of anything never needs a lower level", arguments: [CodecFamily.avc, .hevc])
     func monotone(_ codec: CodecFamily) throws {
         var last = 0.0
         for step in 1...60 {
-            let level = Levels.smallest(
-                for: codec, resolution: Resolution(width: 64 * step, height: 36 * step), frameRate: Rational(30),
-                peakBps: 200_000 * step, bufferBits: 200_000 * step)
+            let level = try Self.smallest(codec, "\(64 * step)x\(36 * step)", Rational(30), 200 * step)
             let value = try #require(Double(level ?? ""))
             #expect(value >= last)
             last = value
         }
     }
 
-    private static func smallest(_ codec: CodecFamily, _ size: String, _ rate: Rational, _ kilobits: Int) throws
-        -> String?
-    {
+    private static func smallest(
+        _ codec: CodecFamily, _ size: String, _ rate: Rational, _ kilobits: Int, profile: BitstreamProfile? = nil,
+        tier: Tier = .main
+    ) throws -> String? {
         let sides = size.split(separator: "x").compactMap { Int($0) }
         try #require(sides.count == 2)
-        return Levels.smallest(
-            for: codec, resolution: Resolution(width: sides[0], height: sides[1]), frameRate: rate,
-            peakBps: kilobits * 1000, bufferBits: kilobits * 1000)
+        let recipe = VideoRecipe(
+            codec: codec, preset: "", resolution: Resolution(width: sides[0], height: sides[1]), frameRate: rate,
+            bitDepth: 8, color: ColorDescription(), profile: profile, tier: tier, maximumBps: kilobits * 1000,
+            bufferBits: kilobits * 1000)
+        return Levels.smallest(for: Levels.Demand(recipe))
     }
 }
 

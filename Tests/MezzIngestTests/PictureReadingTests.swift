@@ -101,7 +101,8 @@ struct PictureReadingTests {
     func color() async throws {
         var probe = FakeProbe()
         probe.stream = [
-            "color_primaries": "\"bt2020\"", "color_transfer": "\"smpte2084\"", "color_space": "\"unknown\"",
+            "pix_fmt": "\"yuv420p10le\"", "color_primaries": "\"bt2020\"", "color_transfer": "\"smpte2084\"",
+            "color_space": "\"unknown\"",
             "color_range": "\"tv\"",
         ]
         let color = try await probe.inspect().video.color

@@ -1,5 +1,6 @@
 import Foundation
 import MezzCore
+import MezzEncode
 import MezzMetrics
 import MezzPipeline
 import Testing
@@ -76,15 +77,69 @@ struct LadderSizesTests {
         #expect(trials == [[1, 1, 2], [1, 1, 2, 1], [7, 7, 7, 7]])
     }
 
-    @Test("8-bit AVC refuses HDR, the others take it")
-    func highDynamicRange() throws {
-        let failure = #expect(throws: Failure.self) { try Self.preview("1280x720", JobSpec(), transfer: "smpte2084") }
-        #expect(failure?.status == .input)
-        #expect(
-            try Self.preview("1280x720", JobSpec(codecs: [.hevc, .av1]), transfer: "arib-std-b67").codecs.count == 2)
+    @Test(
+        "of an HDR master 8-bit AVC gets a tone-mapped picture, the others the master's",
+        arguments: ["smpte2084", "arib-std-b67"])
+    func highDynamicRange(_ transfer: String) throws {
+        let codecs = try Self.preview(
+            "1280x720", JobSpec(codecs: [.avc, .hevc, .av1]), transfer: transfer, bitDepth: 10
+        ).codecs
+        #expect(codecs.map(\.isToneMapped) == [true, false, false])
+        #expect(codecs.map(\.bitDepth) == [8, 10, 10])
     }
 
-    private static func preview(_ display: String, _ spec: JobSpec, transfer: String? = nil) throws -> PlanPreview {
+    @Test("HDR that a profile would carry with 8 bit is refused")
+    func shallow() throws {
+        var profile = ProfileCatalog.standard
+        profile.codecs[0].dynamicRange = .source
+        let spec = JobSpec(codecs: [.avc], profile: profile)
+        let failure = #expect(throws: Failure.self) { try Self.preview("1280x720", spec, transfer: "smpte2084") }
+        #expect(failure?.status == .input)
+        #expect(failure?.remedy.contains("dynamic_range: sdr") == true)
+    }
+
+    @Test(
+        "a level that the largest size does not fit is refused with the smallest that does",
+        arguments: [
+            (CodecFamily.avc, "3840x2160", "3.1", "level 5.1 "), (.hevc, "3840x2160", "3.1", "level 5.0 "),
+            (.av1, "3840x2160", "3.1", "level 5.0 "), (.avc, "1280x720", "3.0", "level 3.1 "),
+        ])
+    func level(_ codec: CodecFamily, _ display: String, _ level: String, _ fitting: String) throws {
+        var profile = ProfileCatalog.standard
+        for part in profile.codecs.indices { profile.codecs[part].maximumLevel = level }
+        let failure = #expect(throws: Failure.self) {
+            try Self.preview(display, JobSpec(codecs: [codec], profile: profile))
+        }
+        #expect(failure?.status == .input)
+        #expect(
+            failure?.what.contains("\(display) at 24/1 frames/s does not fit \(codec.rawValue) level \(level)") == true)
+        #expect(failure?.remedy.contains(fitting) == true, "\(failure?.remedy ?? "")")
+        let small = JobSpec(codecs: [codec], maximumHeight: 480, profile: profile)
+        #expect(try Self.preview(display, small).codecs[0].sizes.allSatisfy { $0.height <= 480 })
+    }
+
+    @Test("a codec that the profile does not use is refused")
+    func unused() throws {
+        let profile = try #require(ProfileCatalog.named("hevc-production"))
+        let failure = #expect(throws: Failure.self) {
+            try Self.preview("1280x720", JobSpec(codecs: [.avc], profile: profile))
+        }
+        #expect(failure?.status == .usage)
+    }
+
+    @Test("profiles go by the height of the 16:9 picture")
+    func rows() throws {
+        let profile = try #require(ProfileCatalog.named("devices"))
+        let spec = JobSpec(ladder: .fixed, codecs: [.avc], profile: profile)
+        let expected = ["constrained-baseline", "constrained-baseline", "main", "high", "high"]
+        for display in ["1920x1080", "1920x800", "1080x1920"] {
+            #expect(try Self.preview(display, spec).codecs[0].profiles.map(\.rawValue) == expected, "\(display)")
+        }
+    }
+
+    private static func preview(
+        _ display: String, _ spec: JobSpec, transfer: String? = nil, bitDepth: Int = 8
+    ) throws -> PlanPreview {
         let sides = display.split(separator: "x").compactMap { Int($0) }
         try #require(sides.count == 2)
         let size = Resolution(width: sides[0], height: sides[1])
@@ -95,7 +150,8 @@ struct LadderSizesTests {
                 video: VideoStreamInfo(
                     stream: 0, codec: "h264", coded: size, display: size, frameRate: Rational(24),
                     pixelFormat: "yuv420p",
-                    bitDepth: 8, color: ColorDescription(transfer: transfer), filters: [], filtersLookBack: false,
+                    bitDepth: bitDepth, color: ColorDescription(transfer: transfer), filters: [],
+                    filtersLookBack: false,
                     isVariableRate: false, firstFrameSeconds: 0, expectedFrames: 240),
                 audio: [], findings: []))
     }

@@ -12,7 +12,7 @@ struct DryRun {
     let costs: Quoting
 
     func print(json: Bool) async throws {
-        let info = try await Inspector(runner: ToolRunner(tools: tools)).inspect(source)
+        let info = try await Inspector(runner: ToolRunner(tools: tools), reading: spec.reading).inspect(source)
         let plan = try PlanPreview(spec: spec, source: info, costs: costs)
         if json { Output.json(plan) } else { Output.line(plan.text) }
     }

@@ -35,7 +35,8 @@ struct SubmitCommand: AsyncParsableCommand {
         let tools = try await Tooling.find()
         let costs = Quoting(rates: CostBook().rates, price: try options.price.price())
         if quote {
-            let info = try await Inspector(runner: ToolRunner(tools: tools)).inspect(try SourceFile.check(source).path)
+            let inspector = Inspector(runner: ToolRunner(tools: tools), reading: spec.reading)
+            let info = try await inspector.inspect(try SourceFile.check(source).path)
             let quote = try PlanPreview(spec: spec, source: info, costs: costs).quote
             return json ? Output.json(quote) : Output.line(quote.text)
         }

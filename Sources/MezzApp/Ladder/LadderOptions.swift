@@ -9,6 +9,21 @@ extension CodecFamily: ExpressibleByArgument {}
 extension LadderKind: ExpressibleByArgument {}
 extension Effort: ExpressibleByArgument {}
 extension MetricModel: ExpressibleByArgument {}
+extension SourceReading.Interlaced: ExpressibleByArgument {}
+
+extension SourceReading.Crop: ExpressibleByArgument {
+    package init?(argument: String) {
+        switch argument {
+        case "none": self = .none
+        case "auto": self = .bars
+        default:
+            guard let rectangle = CropRectangle(text: argument) else { return nil }
+            self = .rectangle(rectangle)
+        }
+    }
+
+    package var defaultValueDescription: String { "none" }
+}
 
 /// The options that decide a ladder.
 struct LadderOptions: ParsableArguments {
@@ -17,8 +32,14 @@ struct LadderOptions: ParsableArguments {
 
     @Option(
         name: .customLong("codec"),
-        help: ArgumentHelp("avc, hevc or av1; repeat for several. (default: avc and hevc)"))
+        help: ArgumentHelp("avc, hevc or av1; repeat for several. (default: avc and hevc, as far as the profile goes)"))
     var codecs: [CodecFamily] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How each codec is encoded: a name from mezz profiles, or a YAML file like the ones it prints.",
+            valueName: "name|file.yaml"))
+    var profile: String = ProfileCatalog.standard.name
 
     @Option(help: ArgumentHelp("How much is measured first: quick, standard or exhaustive."))
     var effort: Effort = .standard
@@ -29,14 +50,23 @@ struct LadderOptions: ParsableArguments {
             discussion: "Defaults: avc=medium, hevc=medium, av1=8.", valueName: "[codec=]name"))
     var preset: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "none, auto (black bars that stay all through the title), or the even rectangle to keep.",
+            valueName: "none|auto|w:h:x:y"))
+    var crop: SourceReading.Crop = .none
+
+    @Option(help: "What happens to an interlaced source: deinterlace or refuse.")
+    var interlaced: SourceReading.Interlaced = .deinterlace
+
     @Option(help: ArgumentHelp("No rung above this height.", valueName: "lines"))
     var maxHeight: Int?
 
     @Option(help: ArgumentHelp("VMAF model. (default: by the source's size)", valueName: "model"))
     var metric: MetricModel?
 
-    @Option(help: ArgumentHelp("Nominal segment length.", valueName: "seconds"))
-    var segment: Double = 4
+    @Option(help: ArgumentHelp("Nominal segment length. (default: the profile's, or 4)", valueName: "seconds"))
+    var segment: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -74,7 +104,7 @@ struct LadderOptions: ParsableArguments {
     var limitedHeight: [Int] = []
 
     func validate() throws {
-        guard segment >= 0.5, segment <= 30 else { throw ValidationError("--segment takes 0.5 to 30 seconds") }
+        if let segment, !(0.5...30).contains(segment) { throw ValidationError("--segment takes 0.5 to 30 seconds") }
         guard targetVmaf.values.allSatisfy({ $0 >= 40 && $0 <= 99 }) else {
             throw ValidationError("--target-vmaf takes 40 to 99")
         }
@@ -86,21 +116,37 @@ struct LadderOptions: ParsableArguments {
         guard wishes.count(where: \.self) <= 1 else {
             throw ValidationError("several --target-vmaf, --bitrates, --rungs and --audience exclude each other")
         }
-        _ = try presets(chosen)
+        _ = try presets(codecs.isEmpty ? CodecFamily.allCases : codecs)
         _ = try listedGoal()
     }
 
     func spec() throws -> JobSpec {
-        JobSpec(
+        let profile = try ProfileChoice.read(profile)
+        let chosen = try chosen(from: profile)
+        return JobSpec(
             ladder: ladder, codecs: chosen, effort: effort, presets: try presets(chosen), maximumHeight: maxHeight,
-            model: metric, segmentSeconds: segment, topVMAF: targetVmaf.values.max() ?? 95,
-            goal: try goal(), limits: limits)
+            model: metric, segmentSeconds: segment ?? profile.segmentSeconds ?? 4,
+            topVMAF: targetVmaf.values.max() ?? 95, goal: try goal(), limits: limits,
+            reading: SourceReading(interlaced: interlaced, crop: crop), profile: profile)
     }
 
     /// The codecs, each once.
-    private var chosen: [CodecFamily] {
+    private func chosen(from profile: EncodingProfile) throws(Failure) -> [CodecFamily] {
+        let offered = profile.codecs.map(\.codec)
+        guard !codecs.isEmpty else {
+            let usual = [CodecFamily.avc, .hevc].filter(offered.contains)
+            return usual.isEmpty ? offered : usual
+        }
         var chosen: [CodecFamily] = []
-        for codec in codecs.isEmpty ? [.avc, .hevc] : codecs where !chosen.contains(codec) { chosen.append(codec) }
+        for codec in codecs where !chosen.contains(codec) {
+            guard offered.contains(codec) else {
+                throw Failure(
+                    .usage, what: "the profile \(profile.name.printable) does not use \(codec.rawValue)",
+                    place: "--codec \(codec.rawValue)",
+                    remedy: "ask for \(offered.map(\.rawValue).joined(separator: ", ")), or use another profile")
+            }
+            chosen.append(codec)
+        }
         return chosen
     }
 

@@ -25,19 +25,21 @@ struct QCCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        // Decoders run in folders of their own.
+        let place = URL(fileURLWithPath: self.place).path
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else {
             throw Failure(
                 .input, what: "cannot be read", place: place.printable, remedy: "name a package's folder or an MP4 file"
             )
         }
+        guard source == nil || isFolder.boolValue else {
+            throw ValidationError("--source is for packages; mezz vmaf compares two files")
+        }
         let tools = try await Tooling.find()
         let audit = PackageAudit(runner: ToolRunner(tools: tools))
-        var result = try await isFolder.boolValue ? package(audit) : audit.file(place)
+        var result = try await isFolder.boolValue ? package(place, audit) : audit.file(place)
         if let source {
-            guard isFolder.boolValue else {
-                throw ValidationError("--source is for packages; mezz vmaf compares two files")
-            }
             result = result.adding(
                 try await QualityAudit(package: place, report: try ReportFile.read(place), tools: tools)
                     .findings(against: source))
@@ -46,7 +48,7 @@ struct QCCommand: AsyncParsableCommand {
         if !result.passed { throw ExitCode(ExitStatus.rejected.rawValue) }
     }
 
-    private func package(_ audit: PackageAudit) async throws -> PackageAudit.Result {
+    private func package(_ place: String, _ audit: PackageAudit) async throws -> PackageAudit.Result {
         try await audit.package(place, expecting: PackageExpectation(try ReportFile.read(place)))
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import MezzCore
-import MezzIngest
 import MezzMedia
 import MezzMetrics
 import MezzPipeline
@@ -11,57 +10,21 @@ struct QualityAudit {
     let report: Report
     let tools: ToolSet
 
-    /// Rungs that share a decode of the source.
-    private static let together = 6
-    /// How far two measurements of the same pictures may be apart: depths are converted differently.
-    private static let tolerance = 0.5
+    /// How far two measurements of the same pictures may be apart: a pipeline's scores are kept in thousandths.
+    private static let tolerance = 0.01
 
     /// - Throws: `Failure` with `input` when source and rungs cannot be compared.
     func findings(against source: String) async throws -> [Finding] {
-        guard let model = MetricModel(rawValue: report.ladder.metric) else {
-            throw Failure(
-                .input, what: "was measured with \(report.ladder.metric.printable), which is not known here",
-                place: package.printable, remedy: "use the version of mezz that made it")
-        }
-        let rungs = report.ladder.rungs
-        let files = rungs.map { package + "/video/\($0.id).mp4" }
-        guard let first = files.first else { return [] }
-        guard FileManager.default.fileExists(atPath: first) else {
-            throw Failure(
-                .input, what: "its rungs are not one file each", place: package.printable,
-                remedy: "compare joined rungs with mezz vmaf: segments are no files of their own")
-        }
-        var findings: [Finding] = []
-        for start in stride(from: 0, to: rungs.count, by: Self.together) {
-            let range = start..<min(start + Self.together, rungs.count)
-            let pools = try await measure(source, Array(files[range]), model)
-            for (rung, pool) in zip(rungs[range], pools) { findings += compare(rung, pool) }
-        }
-        return findings
-    }
-
-    private func measure(_ source: String, _ files: [String], _ model: MetricModel) async throws -> [Pool] {
-        let runner = ToolRunner(tools: tools)
-        let probe = StreamProbe(runner: runner)
-        var sources = [try await probe.source(try SourceFile.check(source).path)]
-        for file in files { sources.append(try await probe.source(file)) }
-        for distorted in sources.dropFirst() {
-            if let mismatch = distorted.mismatch(with: sources[0]) { throw mismatch }
-        }
-        let measured = try Model(named: model.rawValue)
-        let threads = ProcessInfo.processInfo.activeProcessorCount
-        let engine = try ScoringEngine(
-            models: [measured], features: [], format: sources[0].format, distorted: files.count, threads: threads,
-            every: 1, firstFrame: 0)
-        let comparison = Comparison(
-            runner: runner, reference: sources[0], distorted: Array(sources.dropFirst()), decoderThreads: 1)
         let progress = VMAFProgress()
-        progress.begin("frame", total: report.source.frames)
-        let outcome = try await comparison.run(engine) { progress.advance(to: $0) }
-        return outcome.scores.compactMap { $0.pooled(measured.scoreName) }
+        let frames = report.source.frames
+        progress.begin("frame", total: frames)
+        let scores = try await PackageMeasurement(package, tools: tools).scores(of: report, against: source) {
+            _, frame, _ in progress.advance(to: frame)
+        }
+        return zip(report.ladder.rungs, scores).flatMap(compare)
     }
 
-    private func compare(_ rung: Report.Rung, _ pool: Pool) -> [Finding] {
+    private func compare(_ rung: Report.Rung, _ pool: PooledScore) -> [Finding] {
         let place = Finding.Place(stream: rung.id)
         let text = { (value: Double) in String(format: "%.2f", value) }
         var findings: [Finding] = []

@@ -22,6 +22,10 @@ package protocol EncoderDriver: Sendable {
     /// FFmpeg output options after the filter's label and before the file name. Key frames are forced by the
     /// caller and by nothing else.
     func arguments(_ recipe: VideoRecipe, crf: Double) -> [String]
+    /// Options of the encoder's own that a profile may set; the driver's others are fixed.
+    var freeOptions: Set<String> { get }
+    /// Whether it can look at a chunk twice.
+    var hasTwoPasses: Bool { get }
     /// Bitstream filters that the join of chunks needs.
     var joinFilters: [String] { get }
     /// Options for an MP4 track of this codec.
@@ -53,9 +57,25 @@ package enum EncoderCatalog {
     }
 }
 
-/// Option lists of the form `a=1:b=2`.
-func optionList(_ options: [(String, String)]) -> String {
-    options.map { "\($0.0)=\($0.1)" }.joined(separator: ":")
+/// Option lists of the form `a=1:b=2`: the driver's, those of the recipe in place of the driver's of the same name, and
+/// what a pass of two needs.
+func optionList(_ options: [(String, String)], _ recipe: VideoRecipe) -> String {
+    let driven = options.map { ($0.0, recipe.options[$0.0] ?? $0.1) }
+    let names = Set(options.map(\.0))
+    let own = recipe.options.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    // A colon ends an option; where encoders take one inside a value they take a comma as well.
+    return (driven + own + passOptions(recipe))
+        .map { "\($0.0)=\($0.1.replacing(":", with: ","))" }.joined(separator: ":")
+}
+
+/// x264's and x265's options for the two passes of an encode.
+private func passOptions(_ recipe: VideoRecipe) -> [(String, String)] {
+    recipe.pass.map { [("pass", String($0.number)), ("stats", $0.statistics)] } ?? []
+}
+
+/// How full x264's and x265's buffer is at the start.
+func bufferStart(_ recipe: VideoRecipe) -> [(String, String)] {
+    recipe.initialFullness.map { [("vbv-init", String(Double(Int($0 * 1000)) / 1000))] } ?? []
 }
 
 /// What decides an encode's bits: its CRF, or the bitrate it is to hit.

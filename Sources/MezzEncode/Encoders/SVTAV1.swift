@@ -13,6 +13,14 @@ package struct SVTAV1: EncoderDriver {
     package var edgeLoss: Double { 30 }
     package func bitDepth(sourceBitDepth: Int) -> Int { 10 }
 
+    package var hasTwoPasses: Bool { false }
+    package var freeOptions: Set<String> {
+        [
+            "aq-mode", "enable-cdef", "enable-dlf", "enable-overlays", "enable-qm", "enable-restoration", "enable-tf",
+            "fast-decode", "qm-max", "qm-min", "sharpness", "tile-columns", "tile-rows", "tune",
+        ]
+    }
+
     package func arguments(_ recipe: VideoRecipe, crf: Double) -> [String] {
         var options: [(String, String)] = [
             // Type 2 is a closed GOP. The scene detector would add key frames outside the segment plan.
@@ -26,7 +34,7 @@ package struct SVTAV1: EncoderDriver {
         }
         if let light = recipe.color.hdr?.light { options.append(("content-light", "\(light.max),\(light.average)")) }
         return ["-c:v", encoderName, "-preset", recipe.preset] + rateArguments(recipe, crf: crf)
-            + ["-svtav1-params", optionList(options)] + colorArguments(recipe.color)
+            + ["-svtav1-params", optionList(options, recipe)] + colorArguments(recipe.color)
     }
 
     /// In fractions of one and candelas, as SVT-AV1 takes it.

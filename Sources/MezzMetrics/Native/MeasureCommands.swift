@@ -20,6 +20,7 @@ struct MeasureCommands {
 
     static let referencePipe = "reference.pipe"
     static let referencePrints = "reference.prints"
+    static let mappedPrints = "mapped.prints"
     static func pipe(_ item: Int) -> String { "encode-\(item).pipe" }
     static func prints(_ item: Int) -> String { "encode-\(item).prints" }
 
@@ -39,14 +40,26 @@ struct MeasureCommands {
 
     var referenceCommand: ToolCommand {
         let first = request.range.first - read.first
-        let graph = [
+        let seen =
+            "trim=start_frame=\(first):end_frame=\(first + request.range.count),\(timeBase),setpts=N,"
+            + Thumbnail.lumaFilters
+        var graph = [
             reference.label(input: 0) + reference.filters(for: read).joined(separator: ",") + ",split[sight][score]",
-            "[score]\(scaled)[pictures]",
-            "[sight]trim=start_frame=\(first):end_frame=\(first + request.range.count),\(timeBase),setpts=N,"
-                + "\(Thumbnail.lumaFilters)[prints]",
+            "[sight]\(seen)[prints]",
         ]
-        return command(
-            input: reference.input(for: read), graph: graph, pipe: Self.referencePipe, prints: Self.referencePrints)
+        var prints = ["[prints]": Self.referencePrints]
+        if let map = request.toneMap {
+            let mapped = "[score]" + map.filters.joined(separator: ",")
+            if request.wantsFingerprints {
+                graph += [mapped + ",split[look][picture]", "[look]\(seen)[mapped]", "[picture]\(scaled)[pictures]"]
+                prints["[mapped]"] = Self.mappedPrints
+            } else {
+                graph.append(mapped + ",\(scaled)[pictures]")
+            }
+        } else {
+            graph.append("[score]\(scaled)[pictures]")
+        }
+        return command(input: reference.input(for: read), graph: graph, pipe: Self.referencePipe, prints: prints)
     }
 
     func encodeCommand(_ item: Int) -> ToolCommand {
@@ -64,7 +77,7 @@ struct MeasureCommands {
         graph.append(chain + "," + scaled + "[pictures]")
         return command(
             input: encodeInput(item), graph: graph, pipe: Self.pipe(item),
-            prints: request.wantsFingerprints ? Self.prints(item) : nil)
+            prints: request.wantsFingerprints ? ["[prints]": Self.prints(item)] : [:])
     }
 
     private func encodeInput(_ item: Int) -> [String] {
@@ -75,12 +88,13 @@ struct MeasureCommands {
         return FFmpegCommand.input(encode.file, options: ["-ss", String(Int((seconds * 1_000_000).rounded())) + "us"])
     }
 
-    private func command(input: [String], graph: [String], pipe: String, prints: String?) -> ToolCommand {
+    /// - Parameter prints: Files of thumbnails by the label in the graph.
+    private func command(input: [String], graph: [String], pipe: String, prints: [String: String]) -> ToolCommand {
         // One thread each: as many processes run side by side as there are encodes.
         var arguments = FFmpegCommand.preamble + ["-threads", "1", "-filter_complex_threads", "1"] + input
         arguments += ["-filter_complex", graph.joined(separator: ";")]
         arguments += Self.output("[pictures]", to: pipe)
-        if let prints { arguments += Self.output("[prints]", to: prints) }
+        for (label, file) in prints.sorted(by: { $0.key < $1.key }) { arguments += Self.output(label, to: file) }
         return ToolCommand(
             .ffmpeg, arguments, subject: "quality of \(reference.path.printable) frames \(request.range)")
     }

@@ -141,7 +141,13 @@ package struct NativeMeter: QualityMeter {
                 throw Self.short(prints.count, of: range, in: "decode", path)
             }
         }
-        return MeasuredFrames(scores: zip(scores.frames, values).map { ($0, $1) }, fingerprints: prints)
+        let isMapped = commands.request.toneMap != nil && commands.request.wantsFingerprints
+        let expected = isMapped ? try self.prints(MeasureCommands.mappedPrints, in: folder) : []
+        guard !isMapped || expected.count == range.count else {
+            throw Self.short(expected.count, of: range, in: "decode", path)
+        }
+        return MeasuredFrames(
+            scores: zip(scores.frames, values).map { ($0, $1) }, fingerprints: prints, expected: expected)
     }
 
     /// The reference's frames are those of the index, none missing.

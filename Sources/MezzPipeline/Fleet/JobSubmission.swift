@@ -39,7 +39,7 @@ package struct JobSubmission: Sendable {
         let file = try SourceFile.check(path)
         let name = name ?? (path as NSString).lastPathComponent
         let runner = ToolRunner(tools: tools)
-        let info = try await Inspector(runner: runner).inspect(file.path)
+        let info = try await Inspector(runner: runner, reading: spec.reading).inspect(file.path)
         try SpecCheck.check(spec, against: info)
         note("hashing \(name.printable) (\(file.bytes.formatted(.byteCount(style: .file))))")
         let hash = try ContentHash.ofFile(file.path)

@@ -9,6 +9,22 @@ struct GateFindings {
 
     func findings(_ rung: PlannedRung, _ measured: RungMeasurement) -> [Finding] {
         promise(rung, measured) + ownSize(rung, measured) + rate(rung, measured) + floor(rung, measured)
+            + buffer(rung)
+    }
+
+    /// Chunks whose encode had to know what the one before left of the buffer.
+    private func buffer(_ rung: PlannedRung) -> [Finding] {
+        guard let first = rung.buffers.keys.min() else { return [] }
+        let frame = gate.plan.chunks[first].frames.first
+        return [
+            Finding(
+                "rate.buffer-corrected", .info,
+                "\(rung.buffers.count) of \(gate.plan.chunks.count) chunks were encoded again because the joined stream "
+                    + "ran the buffer dry in them",
+                place: Finding.Place(
+                    stream: rung.id, frame: frame, seconds: rung.recipe.frameRate.seconds(ofFrame: frame)),
+                remedy: "nothing: the delivered stream is checked")
+        ]
     }
 
     /// Shots that stay far below their rung after all corrections.

@@ -8,6 +8,8 @@ enum GateChange {
     case crfs([Int: Double])
     /// Another bitrate for the encoder to aim at.
     case bitrate(Int)
+    /// What chunks are told of the buffer, by chunk.
+    case buffers([Int: BufferFix])
 }
 
 /// Writes the tasks of another round: the chunks that change, their rungs' joins, their measurements, the next gate.
@@ -53,6 +55,9 @@ struct GateRound {
         case .bitrate(let bps):
             rung.recipe.targetBps = bps
             return plan.chunks
+        case .buffers(let fixes):
+            rung.buffers.merge(fixes) { _, new in new }
+            return plan.chunks.filter { fixes[$0.index] != nil }
         }
     }
 

@@ -11,6 +11,8 @@ struct QualityGate {
 
     /// Encodes after the first one.
     static let rounds = 3
+    /// Further rounds for chunks that run the joined stream's buffer dry.
+    static let bufferRounds = 3
     /// Pooled VMAF that a rung may lie under its promise before its weakest shots are encoded again.
     static let rungTolerance = 0.5
     /// Pooled VMAF that a rung may lie over its promise before bits are given back.
@@ -42,6 +44,12 @@ struct QualityGate {
         if let aim = rung.recipe.targetBps { return retarget(rung, aim: aim, measured).map(GateChange.bitrate) }
         let crfs = corrections(rung, measured)
         return crfs.isEmpty ? nil : .crfs(crfs)
+    }
+
+    /// What to tell the chunks in which the joined stream runs its buffer dry; `nil` when there are none.
+    func bufferChange(_ rung: PlannedRung, _ measured: RungMeasurement) -> GateChange? {
+        let changes = BufferFix.changes(measured.assembled.buffer, known: rung.buffers, codec: rung.recipe.codec)
+        return changes.isEmpty ? nil : .buffers(changes)
     }
 
     /// What to ask of an encoder that missed its bitrate: as much more or less as it missed by.

@@ -43,10 +43,8 @@ struct JobDelivery: Sendable {
         let page = ReportPage(report, extras: try await results.extras(title: (source as NSString).lastPathComponent))
         let document = JobDocument(
             mezz: mezzVersion, source: source, sha256: report.source.sha256, spec: spec, tools: versions)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let documents: [(name: String, content: Data)] = [
-            ("job.json", try encoder.encode(document) + Data("\n".utf8)), ("report.json", try report.encoded()),
+            (JobDocument.name, try document.encoded()), ("report.json", try report.encoded()),
             ("report.html", Data(page.html().utf8)),
         ]
         let artifacts = try results.artifacts(of: TaskName.package) + results.artifacts(of: TaskName.thumbnails)
@@ -57,15 +55,6 @@ struct JobDelivery: Sendable {
     private var builder: ReportBuilder {
         ReportBuilder(source: source, spec: spec, results: results, wallSeconds: wallSeconds, expected: expected)
     }
-}
-
-/// What was asked, with what, of what: `job.json`.
-private struct JobDocument: Codable {
-    let mezz: String
-    let source: String
-    let sha256: String
-    let spec: JobSpec
-    let tools: [String: String]
 }
 
 extension ToolSet {

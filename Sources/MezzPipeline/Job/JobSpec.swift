@@ -1,4 +1,5 @@
 package import MezzCore
+package import MezzEncode
 package import MezzLadder
 package import MezzMetrics
 
@@ -66,6 +67,10 @@ package struct JobSpec: Codable, Hashable, Sendable {
     package var limits: RungLimits
     /// Nothing is encoded for delivery: the job ends when its ladders stand.
     package var endsAtLadder: Bool
+    /// How the source's picture is read.
+    package var reading: SourceReading
+    /// How each codec is encoded.
+    package var profile: EncodingProfile
 
     /// Whether the ladder promises qualities that trial encodes found, rather than given bitrates.
     package var isOptimised: Bool { ladder == .perTitle || ladder == .perShot }
@@ -77,7 +82,8 @@ package struct JobSpec: Codable, Hashable, Sendable {
         ladder: LadderKind = .perShot, codecs: [CodecFamily] = [.avc, .hevc], effort: Effort = .standard,
         presets: [CodecFamily: String] = [:], maximumHeight: Int? = nil, model: MetricModel? = nil,
         segmentSeconds: Double = 4, segmented: Bool = false, gate: Bool = false, topVMAF: Double = 95,
-        goal: LadderGoal = .automatic, limits: RungLimits = RungLimits(), endsAtLadder: Bool = false
+        goal: LadderGoal = .automatic, limits: RungLimits = RungLimits(), endsAtLadder: Bool = false,
+        reading: SourceReading = SourceReading(), profile: EncodingProfile = ProfileCatalog.standard
     ) {
         self.ladder = ladder
         self.codecs = codecs
@@ -92,5 +98,7 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.goal = goal
         self.limits = limits
         self.endsAtLadder = endsAtLadder
+        self.reading = reading
+        self.profile = profile
     }
 }

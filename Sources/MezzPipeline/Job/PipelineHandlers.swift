@@ -28,7 +28,9 @@ package enum PipelineHandlers {
     package static func rootTasks(source: SourceLocation, spec: JobSpec) throws -> [TaskRequest] {
         let stamp = try SourceStamp(source)
         return [
-            try TaskRequest(name: TaskName.inspect, kind: InspectStage.kind, encoding: stamp),
+            try TaskRequest(
+                name: TaskName.inspect, kind: InspectStage.kind,
+                encoding: InspectStage.Parameters(stamp: stamp, reading: spec.reading)),
             try TaskRequest(name: TaskName.check, kind: CheckStage.kind, encoding: spec, after: [TaskName.inspect]),
             try TaskRequest(name: TaskName.hash, kind: HashStage.kind, encoding: stamp, after: [TaskName.check]),
             try TaskRequest(

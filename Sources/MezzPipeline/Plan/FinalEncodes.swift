@@ -28,7 +28,8 @@ struct FinalEncodes {
     func encode(_ rungs: [PlannedRung], _ chunk: Chunk, name: String, round: Int) throws -> TaskRequest {
         let unit = chunk.units.first ?? 0
         let outputs = rungs.map { rung in
-            EncodeStage.Target(recipe: rung.recipe, crf: rung.units.first { $0.index == unit }?.crf ?? 0)
+            EncodeStage.Target(
+                recipe: recipe(of: rung, for: chunk), crf: rung.units.first { $0.index == unit }?.crf ?? 0)
         }
         return try TaskRequest(
             name: name, kind: EncodeStage.kind,
@@ -36,6 +37,18 @@ struct FinalEncodes {
                 source: plan.source, range: chunk.frames,
                 keyFrames: plan.segments.keyFrames.filter(chunk.frames.contains), outputs: outputs),
             after: [TaskName.inspect, TaskName.index], priority: 2)
+    }
+
+    /// The rung's, with what the gate learned of this chunk. Two passes are told how the chunk's bitrate differs from the rung's, as far as trial encodes tell.
+    private func recipe(of rung: PlannedRung, for chunk: Chunk) -> VideoRecipe {
+        var recipe = rung.buffers[chunk.index]?.applied(to: rung.recipe) ?? rung.recipe
+        guard recipe.isTwoPass, let target = recipe.targetBps, rung.predictedBps > 0 else { return recipe }
+        let units = rung.units.filter { chunk.units.contains($0.index) }
+        let frames = units.reduce(0) { $0 + plan.units[$1.index].frames.count }
+        let bits = units.reduce(0) { $0 + $1.bps * Double(plan.units[$1.index].frames.count) }
+        guard frames > 0 else { return recipe }
+        recipe.targetBps = Int(Double(target) * bits / Double(frames) / rung.predictedBps)
+        return recipe
     }
 
     func assemble(_ rung: PlannedRung, pieces: [PieceSource], round: Int) throws -> TaskRequest {
@@ -49,7 +62,7 @@ struct FinalEncodes {
                     AssembleStage.Piece(
                         input: tasks.firstIndex(of: piece.task) ?? 0, artifact: piece.artifact,
                         frames: piece.chunk.frames.count)
-                }),
+                }, bufferRate: rung.recipe.maximumBps, bufferBits: rung.recipe.bufferBits),
             after: tasks, priority: 3)
     }
 
@@ -82,7 +95,8 @@ struct FinalEncodes {
             name: name, kind: MeasureStage.kind,
             encoding: MeasureStage.Parameters(
                 source: plan.source, range: range, model: plan.model,
-                bitDepths: rungs.map(\.recipe.bitDepth), resolutions: rungs.map(\.recipe.resolution), ownSize: ownSize),
+                bitDepths: rungs.map(\.recipe.bitDepth), resolutions: rungs.map(\.recipe.resolution),
+                toneMaps: rungs.map(\.recipe.toneMap), ownSize: ownSize),
             after: [TaskName.inspect, TaskName.index] + rungs.map { TaskName.assemble($0.id, round: round) },
             priority: 4)
     }

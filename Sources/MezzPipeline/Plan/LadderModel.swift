@@ -85,11 +85,9 @@ struct LadderModel {
         var ids: Set<String> = []
         return entries.reversed().map { entry in
             let bps = (entry.bps * plan.multiplier / 1000).rounded() * 1000
-            var recipe = codec.base
-            recipe.resolution = entry.resolution
+            var recipe = codec.profile.at(entry.resolution, codec.base)
             recipe.targetBps = Int(bps)
-            let limits = RateLimits(mean: bps, hardest: bps)
-            limit(&recipe, limits)
+            limit(&recipe, mean: bps, hardest: bps)
             let name = "\(codec.codec.rawValue)-\(entry.resolution.height)p-\(Int(bps / 1000))k"
             return PlannedRung(
                 id: Self.unique(name, in: &ids), recipe: recipe, targetVMAF: nil, targetBps: bps, predictedBps: bps,
@@ -155,36 +153,19 @@ struct LadderModel {
     }
 
     private func recipe(_ rung: LadderRung) -> VideoRecipe {
-        var recipe = codec.base
-        recipe.resolution = Resolution(width: rung.resolution.width, height: rung.resolution.height)
-        limit(&recipe, RateLimits(rung: rung))
+        var recipe = codec.profile.at(
+            Resolution(width: rung.resolution.width, height: rung.resolution.height), codec.base)
+        let mean = rung.targetBps ?? rung.bps
+        let hardest = rung.style == .perShot || rung.targetBps == nil ? rung.shots.map(\.bps).max() ?? mean : mean
+        if recipe.isTwoPass { recipe.targetBps = Int(mean) }
+        limit(&recipe, mean: mean, hardest: hardest)
         return recipe
     }
 
-    private func limit(_ recipe: inout VideoRecipe, _ limits: RateLimits) {
+    private func limit(_ recipe: inout VideoRecipe, mean: Double, hardest: Double) {
+        let limits = codec.profile.rate.limits(mean: mean, hardest: hardest)
         recipe.maximumBps = limits.peakBps
         recipe.bufferBits = limits.bufferBits
-        recipe.level = Levels.smallest(
-            for: codec.codec, resolution: recipe.resolution, frameRate: recipe.frameRate, peakBps: limits.peakBps,
-            bufferBits: limits.bufferBits)
-    }
-}
-
-/// The VBV of a rung: twice its mean, or what its hardest shot needs and a quarter more; a second of it buffered.
-struct RateLimits {
-    let peakBps: Int
-    let bufferBits: Int
-
-    init(rung: LadderRung) {
-        let mean = rung.targetBps ?? rung.bps
-        let hardest = rung.style == .perShot || rung.targetBps == nil ? rung.shots.map(\.bps).max() ?? mean : mean
-        self.init(mean: mean, hardest: hardest)
-    }
-
-    init(mean: Double, hardest: Double) {
-        let peak = max(2 * mean, 1.25 * hardest, 64000)
-        // Whole kilobits: the encoders take nothing finer.
-        peakBps = Int((peak / 1000).rounded()) * 1000
-        bufferBits = peakBps
+        recipe = codec.profile.leveled(recipe)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 package import MezzCore
-import MezzEncode
+package import MezzEncode
 import MezzMetrics
 
 /// What a job would do, as far as the source's headers tell: shots are not known yet.
@@ -9,7 +9,12 @@ package struct PlanPreview: Encodable, Sendable {
         package let codec: CodecFamily
         package let encoder: String
         package let preset: String
+        /// Bits per sample at the largest size.
         package let bitDepth: Int
+        /// Bitstream profile by size.
+        package let profiles: [BitstreamProfile]
+        /// Whether an HDR master is tone-mapped to SDR.
+        package let isToneMapped: Bool
         /// Sizes tried (optimised ladders) or encoded (fixed).
         package let sizes: [Resolution]
         /// Bits per second by size; fixed ladders, and category ladders before their multiplier.
@@ -18,6 +23,7 @@ package struct PlanPreview: Encodable, Sendable {
         package let trials: [ProbeCellPlan]
     }
 
+    package let profile: String
     package let ladder: LadderKind
     package let effort: Effort
     package let metric: String
@@ -42,23 +48,23 @@ package struct PlanPreview: Encodable, Sendable {
         audioTracks = AudioTracks.plan(source.audio).map(\.id)
         quote = costs.quote(spec, source)
         let plan = ProbePlan(effort: spec.trialEffort)
-        codecs = spec.codecs.map { codec in
+        profile = spec.profile.name
+        var codecs: [Codec] = []
+        for codec in spec.codecs {
             let driver = EncoderCatalog.driver(for: codec)
+            let profile = try SpecCheck.profile(of: codec, in: spec)
+            let base = profile.recipe(for: source.video, preset: spec.presets[codec])
             let entries = StandardLadder.entries(
                 for: source.video.display, codec: codec, maximumHeight: spec.maximumHeight)
-            let isFixed = !spec.isOptimised
-            let sizes =
-                isFixed
-                ? entries.map(\.resolution)
-                : CandidateResolutions.sizes(
-                    for: source.video.display, maximumHeight: spec.maximumHeight, most: plan.mostResolutions)
-            return Codec(
-                codec: codec, encoder: driver.encoderName, preset: spec.presets[codec] ?? driver.defaultPreset,
-                bitDepth: driver.bitDepth(sourceBitDepth: source.video.bitDepth),
-                sizes: sizes,
-                targets: isFixed ? entries.map(\.bps) : nil,
-                trials: spec.ladder == .category ? [] : plan.cells(sizes, driver))
+            let sizes = ProbeTasks.sizes(codec, spec, display: source.video.display)
+            codecs.append(
+                Codec(
+                    codec: codec, encoder: driver.encoderName, preset: base.preset, bitDepth: base.bitDepth,
+                    profiles: sizes.map { profile.at($0, base).profile }, isToneMapped: base.toneMap != nil,
+                    sizes: sizes, targets: spec.isOptimised ? nil : entries.map(\.bps),
+                    trials: spec.ladder == .category ? [] : plan.cells(sizes, driver)))
         }
+        self.codecs = codecs
     }
 
     /// The plan for a person.
@@ -66,16 +72,18 @@ package struct PlanPreview: Encodable, Sendable {
         var lines = [
             "source    \(display), \(frameRate) frames/s, about \(expectedFrames) frames",
             "ladder    \(ladder.rawValue), effort \(effort.rawValue), \(metric)",
+            "profile   \(profile)",
             "segments  \(segmentSeconds) s, a key frame at each shot",
             "audio     \(audioTracks.isEmpty ? "none" : audioTracks.joined(separator: ", "))",
         ]
         for codec in codecs {
             let sizes = codec.sizes.enumerated().map { number, size in
-                codec.targets.map { "\(size) at \(Int($0[number] / 1000)) kbps" } ?? size.description
+                "\(size) \(codec.profiles[number].rawValue)"
+                    + (codec.targets.map { " at \(Int($0[number] / 1000)) kbps" } ?? "")
             }
             let name = codec.codec.rawValue + String(repeating: " ", count: 10 - codec.codec.rawValue.count)
-            lines.append(
-                "\(name)\(codec.encoder) \(codec.preset), \(codec.bitDepth) bit: \(sizes.joined(separator: ", "))")
+            let picture = "\(codec.bitDepth) bit\(codec.isToneMapped ? ", tone-mapped to SDR" : "")"
+            lines.append("\(name)\(codec.encoder) \(codec.preset), \(picture): \(sizes.joined(separator: ", "))")
             if ladder == .category {
                 lines.append("          bitrates times 0.5 to 1.3 by the title's complexity, no trial encodes")
                 continue

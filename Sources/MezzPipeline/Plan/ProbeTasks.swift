@@ -16,21 +16,20 @@ struct ProbeTasks {
 
     func plan(for codec: CodecFamily) throws -> (plan: CodecPlan, tasks: [TaskRequest]) {
         let driver = EncoderCatalog.driver(for: codec)
-        let display = source.video.display
-        let base = VideoRecipe(
-            codec: codec, preset: spec.presets[codec] ?? driver.defaultPreset, resolution: display,
-            frameRate: source.video.frameRate, bitDepth: driver.bitDepth(sourceBitDepth: source.video.bitDepth),
-            color: source.video.color)
-        let sizes = self.sizes(codec)
+        let profile = try SpecCheck.profile(of: codec, in: spec)
+        let base = profile.recipe(for: source.video, preset: spec.presets[codec])
+        let sizes = Self.sizes(codec, spec, display: source.video.display)
         let cells = spec.ladder == .category ? [] : ProbePlan(effort: effort).cells(sizes, driver)
         let tasks = try self.tasks(
-            base: base, cells: Dictionary(uniqueKeysWithValues: units.map { ($0.index, cells) }), round: 0)
-        return (CodecPlan(codec: codec, base: base, sizes: sizes, probes: tasks.map(\.name)), tasks)
+            profile, base: base, cells: Dictionary(uniqueKeysWithValues: units.map { ($0.index, cells) }), round: 0)
+        return (CodecPlan(profile: profile, base: base, sizes: sizes, probes: tasks.map(\.name)), tasks)
     }
 
     /// The tasks that try `cells`, given by unit.
-    func tasks(base: VideoRecipe, cells: [Int: [ProbeCellPlan]], round: Int) throws -> [TaskRequest] {
-        return try units.flatMap { unit in
+    func tasks(
+        _ profile: CodecProfile, base: VideoRecipe, cells: [Int: [ProbeCellPlan]], round: Int
+    ) throws -> [TaskRequest] {
+        try units.flatMap { unit in
             let cells = cells[unit.index] ?? []
             let window = windows[unit.index]
             return try ProbePlan.groups(cells, pixels: \.resolution.pixels).enumerated().map { number, group in
@@ -41,7 +40,7 @@ struct ProbeTasks {
                         source: hash, unit: unit.index, span: unit.frames,
                         spanKeyFrames: segments.keyFrames.count(where: unit.frames.contains), window: window,
                         keyFrames: Set([window.first] + segments.keyFrames.filter(window.contains)).sorted(),
-                        base: base, cells: group, model: model, every: every(window)),
+                        profile: profile, base: base, cells: group, model: model, every: every(window)),
                     after: [TaskName.inspect, TaskName.index])
             }
         }
@@ -54,15 +53,16 @@ struct ProbeTasks {
         max(1, min(ProbePlan(effort: effort).scoreEvery, window.count / 8))
     }
 
-    private func sizes(_ codec: CodecFamily) -> [Resolution] {
-        let display = source.video.display
+    /// The sizes that a codec's rungs may have, largest first or smallest first.
+    static func sizes(_ codec: CodecFamily, _ spec: JobSpec, display: Resolution) -> [Resolution] {
         switch spec.ladder {
         case .fixed, .category:
             return StandardLadder.entries(for: display, codec: codec, maximumHeight: spec.maximumHeight)
                 .map(\.resolution)
         case .perTitle, .perShot:
             return CandidateResolutions.sizes(
-                for: display, maximumHeight: spec.maximumHeight, most: ProbePlan(effort: effort).mostResolutions)
+                for: display, maximumHeight: spec.maximumHeight,
+                most: ProbePlan(effort: spec.trialEffort).mostResolutions)
         }
     }
 }

@@ -22,12 +22,14 @@ struct TitlePlan: Codable, Sendable {
 
 /// One codec's part of the plan.
 struct CodecPlan: Codable, Sendable {
-    let codec: CodecFamily
+    let profile: CodecProfile
     /// The recipe without its size and limits.
     let base: VideoRecipe
     let sizes: [Resolution]
     /// Names of the probe tasks.
     let probes: [String]
+
+    var codec: CodecFamily { profile.codec }
 }
 
 /// One sound track of the package.
@@ -49,6 +51,8 @@ struct PlannedRung: Codable, Sendable {
     /// Pooled; 0 where nothing is predicted (the recipe is given a bitrate).
     let predictedVMAF: Double
     var units: [PlannedUnit]
+    /// What chunks are told of the buffer that ran dry in the joined stream, by chunk.
+    var buffers: [Int: BufferFix] = [:]
 }
 
 /// One unit's encode in a rung, with what the model predicts; VMAF is the harmonic mean over its frames.

@@ -44,7 +44,8 @@ struct ReportBuilder {
         let index: IndexStage.Output = try results.output(of: TaskName.index)
         let plan: TitlePlan = try results.output(of: TaskName.plan)
         let rungs = try ladders().flatMap(\.rungs).map { planned($0, plan) }
-        let findings = info.findings + index.findings + metricFindings(info) + (try ladderFindings())
+        let findings =
+            info.findings + index.findings + metricFindings(info, plan) + toneMapFindings(plan) + (try ladderFindings())
         return Report(
             source: try source(info, index),
             shots: shots(index, plan, info.video.frameRate),
@@ -182,8 +183,8 @@ struct ReportBuilder {
         }
         let verified = try results.outputs(ofKind: VerifyStage.kind, as: [Finding].self).flatMap(\.value)
         let findings =
-            info.findings + index.findings + metricFindings(info) + (try ladderFindings()) + gate.findings + audio
-            + verified
+            info.findings + index.findings + metricFindings(info, plan) + toneMapFindings(plan) + (try ladderFindings())
+            + gate.findings + audio + verified
         return Report.QC(
             passed: !findings.contains { $0.severity == .error },
             findings: findings.sorted { $0.severity > $1.severity })
@@ -195,8 +196,22 @@ struct ReportBuilder {
         }
     }
 
-    private func metricFindings(_ info: SourceInfo) -> [Finding] {
-        guard info.video.color.isHighDynamicRange else { return [] }
+    /// That codecs get a picture in standard dynamic range is never passed over in silence.
+    private func toneMapFindings(_ plan: TitlePlan) -> [Finding] {
+        plan.codecs.compactMap { codec in
+            codec.base.toneMap.map { map in
+                Finding(
+                    "ladder.tone-mapped", .warning,
+                    "the \(codec.codec.rawValue) rungs are SDR, tone-mapped from the \(map.name) master (peak \(map.peak) cd/m²); "
+                        + "their quality is measured against the tone-mapped picture",
+                    place: Finding.Place(stream: codec.codec.rawValue),
+                    remedy: "look at them, or deliver an SDR master of its own; --codec leaves the codec out")
+            }
+        }
+    }
+
+    private func metricFindings(_ info: SourceInfo, _ plan: TitlePlan) -> [Finding] {
+        guard plan.codecs.contains(where: { $0.base.color.isHighDynamicRange }) else { return [] }
         return [
             Finding(
                 "quality.sdr-model", .warning,

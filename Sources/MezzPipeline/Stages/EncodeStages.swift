@@ -3,12 +3,13 @@ import MezzCore
 import MezzEncode
 import MezzMedia
 import MezzPixels
+import MezzQC
 import MezzWorkflow
 
 /// Encodes one chunk for one or more rungs.
 struct EncodeStage: Stage {
     static let kind = "encode"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.ffmpeg]
 
     struct Target: Codable, Sendable {
@@ -45,7 +46,7 @@ struct EncodeStage: Stage {
 /// Joins the chunks of one rung and proves the join.
 struct AssembleStage: Stage {
     static let kind = "assemble"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.ffmpeg, .ffprobe]
 
     struct Piece: Codable, Sendable {
@@ -60,6 +61,9 @@ struct AssembleStage: Stage {
         let frameRate: Rational
         let keyFrames: [Int]
         let pieces: [Piece]
+        /// The buffer (VBV) that the encodes were given: bits per second and bits.
+        let bufferRate: Int?
+        let bufferBits: Int?
     }
 
     struct Output: Codable, Sendable {
@@ -68,6 +72,8 @@ struct AssembleStage: Stage {
         let gopBytes: [Int]
         let profile: String
         let level: String
+        /// How each piece passes through the buffer; empty where there is none.
+        let buffer: [BufferPace.Part]
     }
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
@@ -85,7 +91,15 @@ struct AssembleStage: Stage {
         let facts = try await StreamFacts.read(path, codec: parameters.codec, runner: work.runner)
         return StageResult(
             output: Output(
-                frames: packets.bytes.count, gopBytes: packets.gopBytes, profile: facts.profile, level: facts.level),
+                frames: packets.bytes.count, gopBytes: packets.gopBytes, profile: facts.profile, level: facts.level,
+                buffer: Self.buffer(parameters, packets)),
             files: [(ArtifactName.joined, path)])
+    }
+
+    private static func buffer(_ parameters: Parameters, _ packets: PacketList) -> [BufferPace.Part] {
+        guard let rate = parameters.bufferRate, let bits = parameters.bufferBits else { return [] }
+        return BufferPace(rate: rate, size: bits).parts(
+            bytes: packets.decodeBytes, counts: parameters.pieces.map(\.frames),
+            frameSeconds: parameters.frameRate.seconds(ofFrame: 1))
     }
 }

@@ -9,7 +9,7 @@ import MezzWorkflow
 /// packaging.
 struct GateStage: Stage {
     static let kind = "gate"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = []
 
     struct Parameters: Codable, Sendable {
@@ -40,10 +40,14 @@ struct GateStage: Stage {
         let gate = QualityGate(spec: parameters.spec, plan: plan, models: try models(work, plan))
         let measured = try Measurements(work: work, state: parameters.state, frames: plan.frames).byRung()
         var changes: [String: GateChange] = [:]
-        if parameters.state.round < QualityGate.rounds {
-            for (rung, measurement) in zip(parameters.state.rungs, measured) {
-                changes[rung.planned.id] = gate.change(rung.planned, measurement)
-            }
+        for (rung, measurement) in zip(parameters.state.rungs, measured) {
+            let round = parameters.state.round
+            let change = round < QualityGate.rounds ? gate.change(rung.planned, measurement) : nil
+            // Buffers are looked at when the bits no longer change.
+            changes[rung.planned.id] =
+                change
+                ?? (round < QualityGate.rounds + QualityGate.bufferRounds
+                    ? gate.bufferChange(rung.planned, measurement) : nil)
         }
         guard changes.isEmpty else {
             let children = try GateRound(parameters: parameters, plan: plan).next(changes)

@@ -78,7 +78,7 @@ struct LadderStage: Stage {
             spec: parameters.spec, source: source, hash: plan.source,
             units: plan.digest.tried.map { plan.units[$0] }, windows: plan.windows, segments: plan.segments,
             model: plan.model
-        ).tasks(base: codec.base, cells: challengers, round: round)
+        ).tasks(codec.profile, base: codec.base, cells: challengers, round: round)
         let probes = parameters.probes + tasks.map(\.name)
         let ladder = try TaskRequest(
             name: TaskName.ladder(parameters.codec, round), kind: Self.kind,

@@ -8,7 +8,7 @@ import MezzWorkflow
 /// frame index.
 struct MeasureStage: Stage {
     static let kind = "measure"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.ffmpeg]
     static let methods = [NativeMeter.version]
 
@@ -19,6 +19,7 @@ struct MeasureStage: Stage {
         /// By rung, in the order of the `assemble` tasks among the inputs.
         let bitDepths: [Int]
         let resolutions: [Resolution]
+        let toneMaps: [ToneMap?]
         /// Compare at the rung's own size, the source scaled down, instead of at the source's size.
         let ownSize: Bool
     }
@@ -33,16 +34,17 @@ struct MeasureStage: Stage {
         let parameters = work.parameters
         let title = try await SourceAccess(work, range: parameters.range)
         var scores = [[Float]](repeating: [], count: parameters.bitDepths.count)
-        // Rungs of one depth and size of comparison share the reference's decode.
+        // Rungs of one depth, size and picture of comparison share the reference's decode.
         let groups = Dictionary(grouping: parameters.bitDepths.indices) { rung in
             Comparison(
                 bitDepth: max(parameters.bitDepths[rung], title.video.bitDepth > 8 ? 10 : 8),
-                size: parameters.ownSize ? parameters.resolutions[rung] : nil)
+                size: parameters.ownSize ? parameters.resolutions[rung] : nil,
+                toneMap: parameters.toneMaps[rung])
         }
         for (comparison, rungs) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
             for (rung, measured) in zip(rungs, try await measure(rungs, comparison, work, title)) {
                 try JoinCheck.check(
-                    measured.fingerprints, range: parameters.range, index: title.index, rung: rung,
+                    measured, range: parameters.range, index: title.index,
                     name: work.context.inputs[2 + rung].name)
                 scores[rung] = measured.scores.map { Float(($0.vmaf * 1000).rounded() / 1000) }
             }
@@ -53,6 +55,7 @@ struct MeasureStage: Stage {
     private struct Comparison: Hashable {
         let bitDepth: Int
         let size: Resolution?
+        let toneMap: ToneMap?
     }
 
     private func measure(
@@ -68,7 +71,7 @@ struct MeasureStage: Stage {
         }
         let request = MeasureRequest(
             range: range, distorted: distorted, model: work.parameters.model, bitDepth: comparison.bitDepth,
-            size: comparison.size, wantsFingerprints: true)
+            size: comparison.size, toneMap: comparison.toneMap, wantsFingerprints: true)
         return try await NativeMeter(runner: work.runner).measure(
             request, reference: title.reader, index: title.index, in: work.folder
         ) { work.context.report(frames: $0, of: range.count) }
@@ -87,14 +90,21 @@ enum JoinCheck {
 
     /// - Throws: `Failure` that names the first frame that shows something else than the source does there.
     static func check(
-        _ prints: [Fingerprint], range: FrameRange, index: FrameIndex, rung: Int, name: String
+        _ measured: MeasuredFrames, range: FrameRange, index: FrameIndex, name: String
     ) throws(Failure) {
+        let prints = measured.fingerprints
+        let isMapped = !measured.expected.isEmpty
+        // Of a tone-mapped picture only the range's own frames are known.
+        let known = isMapped ? range : FrameRange(first: 0, end: index.count)
+        func expected(_ frame: Int) -> Fingerprint {
+            isMapped ? measured.expected[frame - range.first] : index.entries[frame].fingerprint
+        }
         var hints = 0
         for (offset, print) in prints.enumerated() {
             let frame = range.first + offset
-            let distance = print.distance(to: index.entries[frame].fingerprint)
-            let neighbours = max(0, frame - 2)...min(index.count - 1, frame + 2)
-            let nearest = neighbours.map { print.distance(to: index.entries[$0].fingerprint) }.min() ?? distance
+            let distance = print.distance(to: expected(frame))
+            let neighbours = max(known.first, frame - 2)...min(known.end - 1, frame + 2)
+            let nearest = neighbours.map { print.distance(to: expected($0)) }.min() ?? distance
             let isFar = distance > absolute
             hints = isFar || distance > suspicious && nearest < distance / 2 ? hints + 1 : 0
             // One frame is proof enough when it is a neighbour beyond doubt: a shift shows at a cut alone.

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Writes the package's media and manifests.
 struct PackageStage: Stage {
     static let kind = "package"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.packager]
 
     struct Track: Codable, Sendable {

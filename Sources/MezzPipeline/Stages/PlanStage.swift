@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Cuts the title into units and chunks and decides what is tried.
 struct PlanStage: Stage {
     static let kind = "plan"
-    static let revision = 4
+    static let revision = 5
     static let tools: [Tool] = []
 
     /// Shortest run of frames with a CRF of its own.
@@ -74,17 +74,6 @@ struct PlanStage: Stage {
         guard !spec.endsAtLadder else { return ladders }
         let muster = try MusterStage.request(spec: spec, rounds: plan.codecs.map { ($0.codec, 0) })
         return ladders + [muster]
-    }
-}
-
-/// Refuses what the codecs asked for cannot carry.
-enum SpecCheck {
-    static func check(_ spec: JobSpec, against source: SourceInfo) throws(Failure) {
-        if source.video.color.isHighDynamicRange, spec.codecs.contains(.avc) {
-            throw Failure(
-                .input, what: "the source is HDR (\(source.video.color.transfer ?? "")), which 8-bit AVC cannot carry",
-                place: "--codec avc", remedy: "encode it with --codec hevc --codec av1")
-        }
     }
 }
 

@@ -9,7 +9,7 @@ import MezzWorkflow
 /// against the source together.
 struct ProbeStage: Stage {
     static let kind = "probe"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = [.ffmpeg]
     static let methods = [NativeMeter.version]
 
@@ -22,6 +22,7 @@ struct ProbeStage: Stage {
         /// The part of them that is tried.
         let window: FrameRange
         let keyFrames: [Int]
+        let profile: CodecProfile
         let base: VideoRecipe
         let cells: [ProbeCellPlan]
         let model: MetricModel
@@ -87,7 +88,8 @@ struct ProbeStage: Stage {
             MeasureRequest(
                 range: parameters.window,
                 distorted: outputs.map { Distorted(file: $0.file, firstFrame: parameters.window.first) },
-                model: parameters.model, bitDepth: bitDepth, every: parameters.every),
+                model: parameters.model, bitDepth: bitDepth, toneMap: parameters.base.toneMap,
+                every: parameters.every),
             reference: title.reader, index: title.index, in: work.folder, progress: { _ in })
         return try zip(outputs, scores).map { output, measured in
             let sizes = try Self.sizes(work.folder + "/" + output.file)
@@ -112,9 +114,7 @@ struct ProbeStage: Stage {
     }
 
     private static func recipe(_ cell: ProbeCellPlan, _ parameters: Parameters) -> VideoRecipe {
-        var recipe = parameters.base
-        recipe.resolution = cell.resolution
-        return recipe
+        parameters.profile.at(cell.resolution, parameters.base)
     }
 
     private static func report(

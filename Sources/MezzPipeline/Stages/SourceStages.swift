@@ -9,11 +9,17 @@ import MezzWorkflow
 /// Reads what the source declares.
 struct InspectStage: Stage {
     static let kind = "inspect"
-    static let revision = 1
-    static let tools: [Tool] = [.ffprobe]
+    static let revision = 2
+    static let tools: [Tool] = [.ffmpeg, .ffprobe]
 
-    func run(_ work: Work<SourceStamp>) async throws -> StageResult<SourceInfo> {
-        StageResult(output: try await Inspector(runner: work.runner).inspect(try await work.source()))
+    struct Parameters: Codable, Sendable {
+        let stamp: SourceStamp
+        let reading: SourceReading
+    }
+
+    func run(_ work: Work<Parameters>) async throws -> StageResult<SourceInfo> {
+        let inspector = Inspector(runner: work.runner, reading: work.parameters.reading)
+        return StageResult(output: try await inspector.inspect(try await work.source()))
     }
 }
 

@@ -69,21 +69,3 @@ struct AV1Samples {
         return description
     }
 }
-
-extension MasteringDisplay {
-    /// In the units of the other codecs: AV1 counts in 1/65536, 1/256 and 1/16384.
-    fileprivate init(_ given: AV1MasteringDisplay) {
-        func point(_ point: AV1MasteringDisplay.Point) -> Chromaticity {
-            Chromaticity(x: Self.scaled(point.x, 50_000, 65_536), y: Self.scaled(point.y, 50_000, 65_536))
-        }
-        let points = given.primaries + [given.whitePoint]
-        self.init(
-            red: point(points[0]), green: point(points[1]), blue: point(points[2]), white: point(given.whitePoint),
-            maxLuminance: Self.scaled(given.maxLuminance, 10_000, 256),
-            minLuminance: Self.scaled(given.minLuminance, 10_000, 16_384))
-    }
-
-    private static func scaled(_ value: Int, _ factor: Int, _ divisor: Int) -> Int {
-        (value * factor + divisor / 2) / divisor
-    }
-}

@@ -7,7 +7,7 @@ package enum StreamAnalyzer {
     package static func findings(_ stream: CodedStream, expecting expectation: StreamExpectation) -> [Finding] {
         DamageRule.findings(stream) + LevelRule.findings(stream) + BufferRule.findings(stream, expectation)
             + PeakRule.findings(stream, expectation) + KeyFrameRule.findings(stream, expectation)
-            + ParameterRule.findings(stream) + ColorRule.findings(stream) + TimingRule.findings(stream)
+            + ParameterRule.findings(stream) + ColorRule.findings(stream, expectation) + TimingRule.findings(stream)
     }
 
     /// A file that holds a video track: all its samples, and the rules of CMAF where it is in fragments.

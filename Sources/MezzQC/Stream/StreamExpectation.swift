@@ -11,11 +11,16 @@ package struct StreamExpectation: Hashable, Sendable {
     private var bits: Int?
     /// How often the average rate any two seconds may take.
     package var peak: Double
+    /// Whether the container must repeat the HDR figures of the stream.
+    package var boxesHDR: Bool
 
-    package init(keyFrames: [Int]? = nil, bucket: (rate: Int, bits: Int)? = nil, peak: Double = 2) {
+    package init(
+        keyFrames: [Int]? = nil, bucket: (rate: Int, bits: Int)? = nil, peak: Double = 2, boxesHDR: Bool = false
+    ) {
         self.keyFrames = keyFrames
         rate = bucket?.rate
         bits = bucket?.bits
         self.peak = peak
+        self.boxesHDR = boxesHDR
     }
 }

@@ -33,6 +33,24 @@ struct DamagedStreamTests {
         }
     }
 
+    @Test("Where the container must repeat HDR figures, each that it lacks is named")
+    func lacking() async throws {
+        let expectation = StreamExpectation(boxesHDR: true)
+        let stream = DamagedStream("HDR10", DamagedStream.hdr, [], expecting: expectation)
+        try await TestFolder.with { folder in
+            var bytes = try await stream.make(folder)
+            let nothing = try #require(try stream.findings(bytes).first)
+            #expect(nothing.code == "stream.hdr.container" && nothing.message.contains("no mdcv and no clli,"))
+            try bytes.insertIntoEntry([UInt8].box("mdcv", DamagedStream.masteringDisplay(luminance: 10_000_000)))
+            let half = try stream.findings(bytes)
+            #expect(half.codes == ["stream.hdr.container"] && half.first?.message.contains("no clli,") == true)
+            try bytes.insertIntoEntry([UInt8].box("clli", [3, 232, 1, 144]))
+            #expect(try stream.findings(bytes) == [])
+            let plain = DamagedStream("SDR", .hevc, [], expecting: expectation)
+            #expect(try plain.findings(try await plain.make(folder)) == [])
+        }
+    }
+
     @Test("A stream joined to one with other parameter sets", arguments: [("libx264", "264"), ("libx265", "265")])
     func joined(_ encoder: String, _ ending: String) async throws {
         try await TestFolder.with { folder in

@@ -4,9 +4,6 @@ import MezzFormats
 /// The pictures arrive in time: through the bucket that the level allows, through the one that the stream names, and
 /// through the one that the encoder was given.
 enum BufferRule {
-    /// How full encoders take the buffer to be when a stream begins (x264's and x265's `vbv-init`).
-    private static let fullness = 0.9
-
     static func findings(_ stream: CodedStream, _ expectation: StreamExpectation) -> [Finding] {
         guard let description = stream.description else { return [] }
         var findings: [Finding] = []
@@ -26,7 +23,8 @@ enum BufferRule {
             (Double($0.bitsPerSecond), Double($0.bufferBits), "the stream's own")
         }
         for (rate, bits, whose) in [given ?? named].compactMap(\.self) where findings.isEmpty {
-            guard let late = worst(stream, LeakyBucket(rate: rate, size: bits, fullness: fullness)) else { continue }
+            guard let late = worst(stream, LeakyBucket(rate: rate, size: bits, fullness: BufferPace.usualFullness))
+            else { continue }
             findings.append(
                 StreamRule.bufferUnderflow.finding(
                     "through \(whose) buffer, \(kilobits(rate)) into \(kilobits(bits, "kbit")), \(late.text)",
@@ -65,8 +63,7 @@ enum BufferRule {
         for (number, picture) in stream.pictures.enumerated() {
             let missing = bucket.take(bits: picture.bits)
             if missing == 0 { stretch = nil }
-            // Bytes of lengths and delimiters are not the encoder's.
-            if missing > 0.01 * bucket.size {
+            if missing > BufferPace.tolerance * bucket.size {
                 count += 1
                 let begin = stretch ?? number
                 stretch = begin

@@ -13,11 +13,11 @@ enum ColorRule {
         static let identity = 0
     }
 
-    static func findings(_ stream: CodedStream) -> [Finding] {
+    static func findings(_ stream: CodedStream, _ expectation: StreamExpectation) -> [Finding] {
         // The last description has seen all messages.
         guard let description = stream.descriptions.last?.1 else { return [] }
         return contradictions(description, stream.name) + missing(stream, description)
-            + container(stream, description)
+            + container(stream, description) + (expectation.boxesHDR ? unboxed(stream, description) : [])
     }
 
     private static func contradictions(_ description: StreamDescription, _ name: String) -> [Finding] {
@@ -55,6 +55,24 @@ enum ColorRule {
             stream.entry?.video?.masteringDisplay == nil
         else { return [] }
         return [StreamRule.hdrMissing.finding("a PQ stream that does not tell its mastering display", stream.name)]
+    }
+
+    /// Players that choose by the container alone must see what the stream says. The other way round, figures of the
+    /// container that the stream lacks are nobody's loss.
+    private static func unboxed(_ stream: CodedStream, _ description: StreamDescription) -> [Finding] {
+        guard let video = stream.entry?.video else { return [] }
+        let isHDR = description.signal.transfer == Point.pq || description.signal.transfer == Point.hlg
+        let lacks = [
+            ("colr", isHDR && video.color == nil),
+            ("mdcv", description.masteringDisplay != nil && video.masteringDisplay == nil),
+            ("clli", description.contentLight != nil && video.contentLight == nil),
+        ].filter(\.1).map(\.0)
+        guard !lacks.isEmpty else { return [] }
+        return [
+            StreamRule.hdrContainer.finding(
+                "the container has no \(lacks.joined(separator: " and no ")), the stream has what belongs there",
+                stream.name)
+        ]
     }
 
     private static func container(_ stream: CodedStream, _ description: StreamDescription) -> [Finding] {

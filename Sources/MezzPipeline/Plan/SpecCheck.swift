@@ -1,0 +1,59 @@
+import MezzCore
+import MezzEncode
+
+/// Refuses, before anything expensive, what the codecs and the profile asked for cannot carry.
+enum SpecCheck {
+    static func check(_ spec: JobSpec, against source: SourceInfo) throws(Failure) {
+        for codec in spec.codecs {
+            let profile = try profile(of: codec, in: spec)
+            try light(profile, spec, source)
+            try level(profile, spec, source)
+        }
+    }
+
+    /// The part of the job's profile that a codec is encoded by.
+    static func profile(of codec: CodecFamily, in spec: JobSpec) throws(Failure) -> CodecProfile {
+        if let profile = spec.profile[codec] { return profile }
+        let others = spec.profile.codecs.map(\.codec.rawValue).joined(separator: ", ")
+        throw Failure(
+            .usage, what: "the profile does not say how to encode \(codec.rawValue)",
+            place: "profile \(spec.profile.name.printable)",
+            remedy: "ask for \(others) with --codec, or use another profile")
+    }
+
+    private static func light(_ profile: CodecProfile, _ spec: JobSpec, _ source: SourceInfo) throws(Failure) {
+        let color = source.video.color
+        guard color.isHighDynamicRange, profile.dynamicRange == .source else { return }
+        let shallow = sizes(profile.codec, spec, source).first { size in
+            profile.at(size, profile.recipe(for: source.video, preset: nil)).bitDepth < 10
+        }
+        guard let shallow else { return }
+        let name = profile.codec.rawValue
+        throw Failure(
+            .input, what: "the source is HDR (\(color.transfer ?? "")), which \(name) with 8 bit cannot carry",
+            place: "\(name) at \(shallow), profile \(spec.profile.name.printable)",
+            remedy: "let the profile say dynamic_range: sdr, which tone-maps it, or encode it with 10-bit codecs")
+    }
+
+    private static func level(_ profile: CodecProfile, _ spec: JobSpec, _ source: SourceInfo) throws(Failure) {
+        guard let most = profile.maximumLevel else { return }
+        let base = profile.recipe(for: source.video, preset: nil)
+        for size in sizes(profile.codec, spec, source) {
+            let recipe = profile.at(size, base)
+            let demand = Levels.Demand(recipe)
+            guard !Levels.holds(most, demand) else { continue }
+            let name = profile.codec.rawValue
+            let fitting = Levels.smallest(for: demand).map { "level \($0) is the smallest that fits" }
+            throw Failure(
+                .input,
+                what: "\(size) at \(recipe.frameRate) frames/s does not fit \(name) level \(most): "
+                    + "\(Levels.limits(of: most, profile.codec))",
+                place: "\(name), profile \(spec.profile.name.printable)",
+                remedy: (fitting ?? "no level of \(name) fits") + "; or limit the size with --max-height")
+        }
+    }
+
+    private static func sizes(_ codec: CodecFamily, _ spec: JobSpec, _ source: SourceInfo) -> [Resolution] {
+        ProbeTasks.sizes(codec, spec, display: source.video.display)
+    }
+}
