@@ -37,6 +37,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
     ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], []),
     ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
+    ("stages", "MezzCertify", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     (
         "adapters", "MezzQueueSQLite", ["MezzCore", "MezzWorkflow"],
         [.product(name: "GRDB", package: "GRDB.swift")]
@@ -56,7 +57,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         [
             "MezzCore", "MezzFormats", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite",
             "MezzQueuePostgres", "MezzStorageS3", "MezzIngest", "MezzAnalysis", "MezzMetrics", "MezzLadder",
-            "MezzEncode", "MezzAudio", "MezzQC", "MezzPipeline", "MezzFleet",
+            "MezzEncode", "MezzAudio", "MezzQC", "MezzCertify", "MezzPipeline", "MezzFleet",
         ],
         [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
@@ -98,6 +99,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
     ("MezzQCTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzTestKit"], []),
+    ("MezzCertifyTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzCertify"], []),
     (
         "MezzPipelineTests",
         ["MezzCore", "MezzEncode", "MezzLadder", "MezzMetrics", "MezzPixels", "MezzQC", "MezzPipeline"], []

@@ -22,6 +22,7 @@ struct AV1Samples {
         picture.frames = UInt8(clamping: unit.frames.count { $0.header.shownSlot == nil })
         picture.shown = UInt8(clamping: unit.shownFrames)
         picture.tiles = UInt16(clamping: unit.frames.map(\.header.tiles.count).max() ?? 1)
+        if unit.frames.contains(where: \.header.filmGrain.isApplied) { picture.traits.insert(.hasGrain) }
         if unit.changesSequence { picture.traits.insert(.changesParameters) }
         guard let sequence = reader.sequence else { return }
         let layout = unit.frames.map(\.header.tiles).max { $0.columns < $1.columns }

@@ -34,6 +34,7 @@ extension StreamPicture {
         leading = first.leading
         frames = UInt8(clamping: pictures.count { $0.structure != .bottomField })
         shown = frames
+        slices = UInt16(clamping: pictures.map(\.slices).max() ?? 1)
         for set in pictures.flatMap(\.parameterSets) {
             traits.insert(set.isNews ? .changesParameters : .repeatsParameters)
         }

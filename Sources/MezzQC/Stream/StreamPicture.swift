@@ -17,6 +17,8 @@ package struct StreamPicture: Hashable, Sendable {
         package static let changesParameters = Traits(rawValue: 4)
         /// It begins a fragment of the file.
         package static let opensFragment = Traits(rawValue: 8)
+        /// A decoder adds film grain to what it shows of it (AV1).
+        package static let hasGrain = Traits(rawValue: 16)
     }
 
     /// Of the whole sample.
@@ -38,10 +40,13 @@ package struct StreamPicture: Hashable, Sendable {
     package var shown: UInt8
     /// Tiles of its largest frame.
     package var tiles: UInt16
+    /// Slices of AVC, slice segments of HEVC; 1 of AV1.
+    package var slices: UInt16
 
     package init(
         bytes: UInt32, decodeTime: Int, shift: Int32 = 0, duration: UInt32, access: RandomAccess = .none,
-        leading: LeadingKind = .none, traits: Traits = [], frames: UInt8 = 1, shown: UInt8 = 1, tiles: UInt16 = 1
+        leading: LeadingKind = .none, traits: Traits = [], frames: UInt8 = 1, shown: UInt8 = 1, tiles: UInt16 = 1,
+        slices: UInt16 = 1
     ) {
         self.bytes = bytes
         self.decodeTime = decodeTime
@@ -53,6 +58,7 @@ package struct StreamPicture: Hashable, Sendable {
         self.frames = frames
         self.shown = shown
         self.tiles = tiles
+        self.slices = slices
     }
 
     package var bits: Double { 8 * Double(bytes) }
