@@ -21,6 +21,15 @@ package struct SourceInfo: Hashable, Codable, Sendable {
     }
 }
 
+extension SourceInfo {
+    /// The same with light levels that were measured, where the source states none.
+    package func stating(_ light: HDRMetadata.Light?) -> SourceInfo {
+        SourceInfo(
+            container: container, bytes: bytes, durationSeconds: durationSeconds, video: video.stating(light),
+            audio: audio, findings: findings)
+    }
+}
+
 /// The picture track and how mezz reads it.
 package struct VideoStreamInfo: Hashable, Codable, Sendable {
     /// Stream index in the container.
@@ -66,6 +75,18 @@ package struct VideoStreamInfo: Hashable, Codable, Sendable {
 }
 
 extension VideoStreamInfo {
+    /// The same with light levels that were measured, where the source states none.
+    package func stating(_ light: HDRMetadata.Light?) -> VideoStreamInfo {
+        guard let light, color.hdr?.light == nil else { return self }
+        var color = color
+        color.hdr = HDRMetadata(display: color.hdr?.display, light: light)
+        return VideoStreamInfo(
+            stream: stream, codec: codec, coded: coded, display: display, frameRate: frameRate,
+            pixelFormat: pixelFormat, bitDepth: bitDepth, color: color, filters: filters,
+            filtersLookBack: filtersLookBack, isVariableRate: isVariableRate, firstFrameSeconds: firstFrameSeconds,
+            expectedFrames: expectedFrames)
+    }
+
     /// The same read with `filters` more, of which a picture of `display` comes.
     package func reading(display: Resolution, adding filters: [String]) -> VideoStreamInfo {
         VideoStreamInfo(

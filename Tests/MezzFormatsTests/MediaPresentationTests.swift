@@ -68,6 +68,10 @@ struct MediaPresentationTests {
             "<!DOCTYPE MPD SYSTEM \"file:///etc/passwd\"><MPD/>", "<!doctype MPD><MPD/>",
             "<!DOCTYPE m [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><MPD>&b;</MPD>",
             "<?xml version=\"1.0\" encoding=\"UTF-7\"?><MPD/>", "<MPD>\u{0}</MPD>",
+            // Foundation's parser ends the process at an instruction without content.
+            "<?x?><MPD/>", "<MPD><?x?></MPD>", "<MPD/><?x?>",
+            "\u{FEFF}<?xml version=\"1.0\" encoding=\"UTF-7\"?><MPD/>",
+            "<?xml version=\"1.0\"" + String(repeating: " ", count: 300) + "encoding=\"UTF-7\"?><MPD/>",
             String(repeating: "<MPD>", count: 500) + String(repeating: "</MPD>", count: 500),
             "<MPD><Period><AdaptationSet><Representation><SegmentTemplate><SegmentTimeline><S d=\"1\" r=\"4294967295\"/>"
                 + "</SegmentTimeline></SegmentTemplate></Representation></AdaptationSet></Period></MPD>",

@@ -36,6 +36,9 @@ final class XMLTreeReader: NSObject, XMLParserDelegate {
         if let encoding = declaredEncoding(text), encoding != "utf-8" {
             throw FormatError(.invalid, "a manifest declares another encoding than UTF-8", at: 0)
         }
+        guard !hasEmptyInstruction(bytes) else {
+            throw FormatError(.invalid, "a manifest with an empty processing instruction", at: 0)
+        }
         guard !bytes.contains("<!DOCTYPE") && !bytes.contains("<!ENTITY") else {
             throw FormatError(.invalid, "a manifest with a DOCTYPE", at: 0)
         }
@@ -53,11 +56,31 @@ final class XMLTreeReader: NSObject, XMLParserDelegate {
     }
 
     private static func declaredEncoding(_ text: String) -> String? {
-        guard text.hasPrefix("<?xml"), let end = text.prefix(200).firstRange(of: "?>") else { return nil }
+        let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
+        guard text.hasPrefix("<?xml") else { return nil }
+        // A declaration that does not end where all do hides something.
+        guard let end = text.prefix(200).firstRange(of: "?>") else { return "" }
         let declaration = text[..<end.lowerBound]
         guard let mark = declaration.firstRange(of: "encoding") else { return nil }
         let quoted = declaration[mark.upperBound...].split(whereSeparator: { $0 == "\"" || $0 == "'" })
         return quoted.count > 1 ? quoted[1].lowercased() : ""
+    }
+
+    /// Whether there is an instruction without content, such as `<?x?>`: Foundation's parser takes the length of the text
+    /// that is not there, and the process ends.
+    private static func hasEmptyInstruction(_ bytes: [UInt8]) -> Bool {
+        let (question, less, greater) = (UInt8(ascii: "?"), UInt8(ascii: "<"), UInt8(ascii: ">"))
+        var isName = false
+        for place in bytes.indices.dropLast() {
+            if bytes[place] == less, bytes[place + 1] == question {
+                isName = true
+            } else if bytes[place] == question, bytes[place + 1] == greater {
+                if isName { return true }
+            } else if bytes[place] <= UInt8(ascii: " ") {
+                isName = false
+            }
+        }
+        return false
     }
 
     func parser(

@@ -33,7 +33,9 @@ package enum MovieRoom {
         }
         var edits = insertions.map { (range: $0.place..<$0.place, bytes: $0.bytes) }
         edits.append((room.start..<room.end, free(room.size - count)))
-        for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+        // From the end, so that places hold. Where room begins at the very place, what it shrinks to goes behind it.
+        edits.sort { ($0.range.lowerBound, $0.range.upperBound) > ($1.range.lowerBound, $1.range.upperBound) }
+        for edit in edits {
             bytes.replaceSubrange(edit.range, with: edit.bytes)
         }
         return Patch(offset: box.start, bytes: bytes)

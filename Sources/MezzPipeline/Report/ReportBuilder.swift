@@ -15,8 +15,8 @@ struct ReportBuilder {
     let expected: CostExpectation
 
     func build() async throws -> Report {
-        let info: SourceInfo = try results.output(of: TaskName.inspect)
         let index: IndexStage.Output = try results.output(of: TaskName.index)
+        let info = (try results.output(of: TaskName.inspect) as SourceInfo).stating(index.light)
         let plan: TitlePlan = try results.output(of: TaskName.plan)
         let gate = try results.gate().output
         let package: PackageStage.Output = try results.output(of: TaskName.package)
@@ -40,8 +40,8 @@ struct ReportBuilder {
 
     /// The report of a job that ends at its ladders: rungs as they are planned, nothing encoded or measured but trials.
     func buildLadder() throws -> Report {
-        let info: SourceInfo = try results.output(of: TaskName.inspect)
         let index: IndexStage.Output = try results.output(of: TaskName.index)
+        let info = (try results.output(of: TaskName.inspect) as SourceInfo).stating(index.light)
         let plan: TitlePlan = try results.output(of: TaskName.plan)
         let rungs = try ladders().flatMap(\.rungs).map { planned($0, plan) }
         let findings =

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Cuts the title into units and chunks and decides what is tried.
 struct PlanStage: Stage {
     static let kind = "plan"
-    static let revision = 5
+    static let revision = 6
     static let tools: [Tool] = []
 
     /// Shortest run of frames with a CRF of its own.
@@ -17,8 +17,8 @@ struct PlanStage: Stage {
 
     func run(_ work: Work<JobSpec>) async throws -> StageResult<TitlePlan> {
         let spec = work.parameters
-        let source: SourceInfo = try work.output(of: TaskName.inspect)
         let index: IndexStage.Output = try work.output(of: TaskName.index)
+        let source = (try work.output(of: TaskName.inspect) as SourceInfo).stating(index.light)
         let hash: HashStage.Output = try work.output(of: TaskName.hash)
         let rate = source.video.frameRate
         let segments = SegmentPlan(

@@ -60,7 +60,7 @@ struct HashStage: Stage {
 /// Decodes the source once and writes down every frame.
 struct IndexStage: Stage {
     static let kind = "index"
-    static let revision = 4
+    static let revision = 5
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {}
@@ -73,6 +73,8 @@ struct IndexStage: Stage {
         /// By shot.
         let complexity: [ShotComplexity]
         let title: TitleComplexity
+        /// Light levels of a PQ source that states none.
+        let light: HDRMetadata.Light?
         let findings: [Finding]
     }
 
@@ -81,12 +83,32 @@ struct IndexStage: Stage {
         let result = try await Indexer(runner: work.runner).index(try await work.source(), video: source.video) {
             work.context.report(frames: $0, of: source.video.expectedFrames)
         }
+        let (light, measured) = try await light(of: source.video, result, work)
         let path = work.folder + "/frames.index"
         try result.index.encoded().write(to: URL(fileURLWithPath: path))
         return StageResult(
             output: Output(
                 frames: result.index.count, seek: result.seek, shots: result.shots, credits: result.credits,
-                complexity: result.complexity, title: result.title, findings: result.findings),
+                complexity: result.complexity, title: result.title, light: light, findings: result.findings + measured),
             files: [(ArtifactName.index, path)])
+    }
+
+    /// CTA-861.3 wants the bars of a letterbox left out of averages.
+    private func light(
+        of video: VideoStreamInfo, _ indexed: Indexer.Result, _ work: Work<Parameters>
+    ) async throws -> (HDRMetadata.Light?, [Finding]) {
+        guard LightLevelMeter.applies(to: video), video.color.hdr?.light == nil else { return (nil, []) }
+        let frames = indexed.index.count
+        let reader = SourceReader(path: try await work.source(), video: video, seek: indexed.seek)
+        let measured = try await LightLevelMeter(runner: work.runner).measure(
+            reader, FrameRange(first: 0, end: frames)
+        ) { work.context.report(frames: $0, of: frames) }
+        guard let light = measured.light(over: .lit) else { return (nil, []) }
+        let finding = Finding(
+            "source.light-measured", .info,
+            "the PQ source states no light levels; MaxCLL \(light.max) and MaxFALL \(light.average) cd/m² were measured",
+            place: Finding.Place(stream: String(video.stream)),
+            remedy: "nothing; state them in the master where they are known")
+        return (light, [finding])
     }
 }

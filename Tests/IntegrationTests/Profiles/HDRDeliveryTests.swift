@@ -65,6 +65,33 @@ struct HDRDeliveryTests {
         }
     }
 
+    @Test("that states no light levels is measured, and delivered with what was found", .tags(.slow))
+    func measuresLight() async throws {
+        try await TestFolder.with { folder in
+            let tags = "setparams=range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc"
+            // PQ's code for 1,000 cd/m² in 10 bit is 723; a quarter of the picture has it, the rest is black.
+            let grey = "color=black:s=320x180:r=25:d=1,format=yuv420p10le,geq=lum='if(lt(X,80),723,64)':cb=512:cr=512"
+            let source = try await MediaMaker(in: folder).make(
+                "plain.mkv", ["-f", "lavfi", "-i", "\(grey),\(tags)", "-c:v", "ffv1"])
+            let end = try await MezzProgram(in: folder).run([
+                "encode", source, "-o", "out", "--ladder", "category", "--preset", "ultrafast", "--codec", "hevc",
+            ])
+            #expect(end.status == 0, "\(end.errorText)")
+            let report = try EncodedPackage("out", in: folder).report
+            let (most, average) = (report["source"]["hdr"]["max_cll"].int, report["source"]["hdr"]["max_fall"].int)
+            #expect((990...1010).contains(most ?? 0), "\(String(describing: most))")
+            // What is never lit is no part of the average.
+            #expect((990...1010).contains(average ?? 0), "\(String(describing: average))")
+            let codes = report["qc"]["findings"].items.compactMap { $0["code"].string }
+            #expect(codes.contains("source.light-measured"))
+            let rung = try #require(report["ladder"]["rungs"].items.first?["id"].string)
+            let shown = try await MediaMaker(in: folder).ffprobe(
+                ["-of", "json", "-show_streams"], folder("out/video/\(rung).mp4"))
+            let data = try JSONValue(shown.output)["streams"].items.first?["side_data_list"].items ?? []
+            #expect(data.contains { $0["max_content"].int == most })
+        }
+    }
+
     @Test("is refused by a profile that would carry it with 8 bit, before anything is written")
     func refused() async throws {
         try await TestFolder.with { folder in

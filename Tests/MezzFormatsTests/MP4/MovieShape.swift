@@ -12,16 +12,21 @@ struct MovieShape: CustomTestStringConvertible, Sendable {
 
     var room: Room
     var isLast = false
+    /// The room follows the track at once, whose last bytes are those of the entry.
+    var isMiddle = false
     var isWide = false
     var handler = "vide"
     var entries = 1
 
     static let all = [
         MovieShape(room: .meta("ID32", 148)), MovieShape(room: .free(63)), MovieShape(room: .skip(100), isLast: true),
+        MovieShape(room: .free(100), isMiddle: true), MovieShape(room: .free(63), isMiddle: true),
         MovieShape(room: .free(71), isWide: true), MovieShape(room: .meta("ID32", 500), isLast: true, isWide: true),
     ]
 
-    var testDescription: String { "\(room)\(isLast ? ", at the end" : "")\(isWide ? ", wide" : "")" }
+    var testDescription: String {
+        "\(room)\(isLast ? ", at the end" : "")\(isMiddle ? ", after the track" : "")\(isWide ? ", wide" : "")"
+    }
 
     /// Type, index, movie and two fragments.
     var file: [UInt8] {
@@ -46,8 +51,8 @@ struct MovieShape: CustomTestStringConvertible, Sendable {
         let extends = MP4Builder.full(
             "trex",
             MP4Builder.u32(1) + MP4Builder.u32(1) + MP4Builder.u32(1001) + MP4Builder.u32(10) + MP4Builder.u32(0))
-        let rest = track + MP4Builder.box("mvex", extends)
-        return box("moov", MP4Builder.full("mvhd", clock) + (isLast ? rest + space : space + rest))
+        let rest = track + (isMiddle ? space : []) + MP4Builder.box("mvex", extends)
+        return box("moov", MP4Builder.full("mvhd", clock) + (isMiddle ? rest : isLast ? rest + space : space + rest))
     }
 
     private var space: [UInt8] {
