@@ -78,7 +78,7 @@ struct Workload: Sendable {
         _ codec: CodecFamily, _ spec: JobSpec, _ video: VideoStreamInfo, frames: Double
     ) -> [Item] {
         let driver = EncoderCatalog.driver(for: codec)
-        let preset = spec.presets[codec] ?? driver.defaultPreset
+        let preset = spec.presets[codec] ?? spec.profile[codec]?.preset ?? driver.defaultPreset
         let plan = ProbePlan(effort: spec.trialEffort)
         let entries = StandardLadder.entries(for: video.display, codec: codec, maximumHeight: spec.maximumHeight)
         let sizes =
