@@ -48,12 +48,4 @@ package struct CropRectangle: Hashable, Codable, Sendable {
         else { return nil }
         self.init(size: Resolution(width: width, height: height), x: x, y: y)
     }
-
-    /// The smallest that holds both.
-    package func union(_ other: CropRectangle) -> CropRectangle {
-        let (left, top) = (min(x, other.x), min(y, other.y))
-        let right = max(x + size.width, other.x + other.size.width)
-        let bottom = max(y + size.height, other.y + other.size.height)
-        return CropRectangle(size: Resolution(width: right - left, height: bottom - top), x: left, y: top) ?? self
-    }
 }

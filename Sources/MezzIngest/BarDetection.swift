@@ -15,21 +15,36 @@ struct BarDetection {
     private static let blackLevel = "0.1"
     /// Bars of less are an edge.
     private static let thinnest = 4
+    /// How many of the frames that are not black reach a bar: a picture in bars does, text on black does not.
+    private static let leastShare = 0.25
+    /// How far from the bar a frame's picture may end and still reach it.
+    private static let reach = 2
 
     /// - Returns: What is left without the bars; `nil` when there are none, or nothing but black was seen.
     func detect(_ video: VideoStreamInfo, of path: String) async throws -> CropRectangle? {
         let seconds = video.frameRate.seconds(ofFrame: video.expectedFrames)
-        var found: CropRectangle?
+        var found: [CropRectangle] = []
         for place in 0..<Self.places {
-            let time = seconds * (Double(place) + 0.5) / Double(Self.places)
-            for box in try await boxes(video, at: time, of: path) { found = found?.union(box) ?? box }
+            found += try await boxes(
+                video, at: seconds * (Double(place) + 0.5) / Double(Self.places), of: path)
         }
-        guard let kept = found else { return nil }
-        let bars = [
-            kept.x, kept.y, video.display.width - kept.x - kept.size.width,
-            video.display.height - kept.y - kept.size.height,
-        ]
-        return bars.contains { $0 >= Self.thinnest } ? kept : nil
+        return Self.kept(found, of: video.display)
+    }
+
+    /// What all boxes lie in, without the bars that enough of them reach; `nil` when there are none.
+    static func kept(_ boxes: [CropRectangle], of display: Resolution) -> CropRectangle? {
+        func bar(_ width: (CropRectangle) -> Int) -> Int {
+            let widths = boxes.map(width)
+            guard let least = widths.min(), least >= thinnest else { return 0 }
+            let reaching = widths.count { $0 <= least + reach }
+            return Double(reaching) >= leastShare * Double(widths.count) ? least : 0
+        }
+        let (left, top) = (bar(\.x), bar(\.y))
+        let right = bar { display.width - $0.x - $0.size.width }
+        let bottom = bar { display.height - $0.y - $0.size.height }
+        guard max(left, top, right, bottom) > 0 else { return nil }
+        let size = Resolution(width: display.width - left - right, height: display.height - top - bottom)
+        return CropRectangle(size: size, x: left, y: top)
     }
 
     private func boxes(_ video: VideoStreamInfo, at seconds: Double, of path: String) async throws -> [CropRectangle] {

@@ -39,7 +39,7 @@ struct CropTests {
         }
     }
 
-    @Test("a picture that reaches its edges once, or is black altogether, is left as it is")
+    @Test("a picture that reaches its edges once, text on black, and black alone are left as they are")
     func noBars() async throws {
         try await TestFolder.with { folder in
             let maker = try MediaMaker(in: folder)
@@ -51,7 +51,13 @@ struct CropTests {
                 ])
             let black = try await maker.make(
                 "black.mkv", ["-f", "lavfi", "-i", "color=black:s=320x180:r=10:d=2", "-c:v", "ffv1"])
-            for path in [once, black] {
+            let credits = try await maker.make(
+                "credits.mkv",
+                [
+                    "-f", "lavfi", "-i", "color=black:s=320x180:r=10:d=6", "-f", "lavfi", "-i",
+                    "testsrc2=s=60x40:r=10:d=6", "-filter_complex", "[0][1]overlay=x=90+t*12:y=50+t*8", "-c:v", "ffv1",
+                ])
+            for path in [once, black, credits] {
                 let info = try await Self.inspect(path, SourceReading(crop: .bars))
                 #expect(info.video.display == Resolution(width: 320, height: 180), "\(path)")
                 #expect(info.findings.isEmpty)

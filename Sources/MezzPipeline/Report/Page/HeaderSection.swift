@@ -111,8 +111,18 @@ struct HeaderSection {
         var parts = [hdr.format]
         if let level = hdr.maxCLL { parts.append("MaxCLL \(level) cd/m²") }
         if let level = hdr.maxFALL { parts.append("MaxFALL \(level) cd/m²") }
-        if let display = hdr.masteringDisplay { parts.append(display) }
+        if let display = hdr.masteringDisplay { parts.append(mastered(display)) }
         return parts.joined(separator: ", ")
+    }
+
+    /// The light of the display in words; report.json has its colours as well.
+    private func mastered(_ display: String) -> String {
+        let light = display.components(separatedBy: "L(").last?.dropLast().split(separator: ",").compactMap {
+            Double($0)
+        }
+        guard let light, light.count == 2 else { return display }
+        let (most, least) = (light[0] / 10_000, light[1] / 10_000)
+        return "mastered for \(least) to \(Int(most.rounded())) cd/m²"
     }
 
     private var navigation: Markup {
