@@ -46,7 +46,9 @@ def count_second(path, codec):
     if codec == "hevc":
         raw = path + ".hevc"
         run([tools + "/ffmpeg", "-v", "error", "-y", "-i", path, "-c", "copy", raw])
-        found = run(["dec265", "-q", "-t", "2", raw])
+        # Debian calls it by the second name.
+        program = shutil.which("dec265") or shutil.which("libde265-dec265") or sys.exit("dec265 is not installed")
+        found = run([program, "-q", "-t", "2", raw])
         os.remove(raw)
         marks = [line for line in (found.stdout + found.stderr).splitlines() if "nFrames decoded:" in line]
         return "libde265", marks[-1].split(":")[1].split()[0] if marks else "none"
