@@ -27,16 +27,17 @@ module() {
 
 # Runs a target on a copy of its corpus, so that a run without MEZZ_FUZZ_KEEP changes nothing here.
 fuzz() {
-    local target=$1 seeds=$work/corpus/$1 options=()
+    local target=$1 seeds=$work/corpus/$1 leaks=1
     swiftc "${flags[@]}" -use-ld=lld -module-name "Fuzz$target" "Fuzz/Targets/$target.swift" "$work"/Mezz*.o -lcrypto \
         -o "$work/$target"
     mkdir -p "$seeds"
     [[ -d Fuzz/corpus/$target ]] && cp Fuzz/corpus/"$target"/* "$seeds"/
     # Foundation's XML parser leaks the text of every error it reports.
-    [[ $target != Manifests ]] || options+=(-detect_leaks=0)
+    [[ $target != Manifests ]] || leaks=0
     echo "== $target, $seconds s"
-    "$work/$target" -max_total_time="$seconds" -max_len="$longest" -timeout=60 -rss_limit_mb=2048 \
-        -print_final_stats=1 -verbosity=1 -artifact_prefix="$work/crashes/$target-" "${options[@]}" "$seeds" 2>"$work/$target.log" || {
+    ASAN_OPTIONS=detect_leaks=$leaks "$work/$target" -max_total_time="$seconds" -max_len="$longest" -timeout=60 \
+        -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 -artifact_prefix="$work/crashes/$target-" \
+        "$seeds" 2>"$work/$target.log" || {
         tail -n 40 "$work/$target.log" >&2
         echo "error: fuzz: $target failed; its input is in $work/crashes" >&2
         return 1
