@@ -1,7 +1,7 @@
 /// Reads AVC pictures one after the other; keeps the parameter sets and the order count between them.
 ///
 /// Feed whole samples to `read`, or NAL units of a byte stream to `append` and then `finish`.
-package struct AVCStreamReader: Sendable {
+package struct AVCStreamReader: NALStreamReader {
     package private(set) var sequences: [Int: AVCSequenceParameters] = [:]
     package private(set) var pictures: [Int: AVCPictureParameters] = [:]
     private var known = KnownUnits()
@@ -15,30 +15,6 @@ package struct AVCStreamReader: Sendable {
     /// - Parameter parameterSets: NAL units known beforehand, from an `avcC` box for example.
     package init(parameterSets: [[UInt8]] = []) throws(FormatError) {
         for unit in parameterSets { _ = try keep(unit, 0..<unit.count) }
-    }
-
-    /// The pictures of one sample: one frame, or two fields. Empty for a sample without slices.
-    /// - Throws: `FormatError` for broken framing, parameter sets or slice headers; the sample is then forgotten, and
-    ///   the next one may be read.
-    package mutating func read(
-        _ bytes: [UInt8], _ range: Range<Int>, _ framing: NALFraming
-    ) throws(FormatError) -> [CodedPicture] {
-        do throws(FormatError) {
-            var pictures: [CodedPicture] = []
-            var units = try NALUnits(bytes, range, framing)
-            while let unit = try units.nextUnit() {
-                if let picture = try append(bytes, unit) { pictures.append(picture) }
-            }
-            if let picture = finish() { pictures.append(picture) }
-            return pictures
-        } catch {
-            begin()
-            throw error
-        }
-    }
-
-    package mutating func read(_ bytes: [UInt8], _ framing: NALFraming) throws(FormatError) -> [CodedPicture] {
-        try read(bytes, 0..<bytes.count, framing)
     }
 
     /// Takes the next NAL unit.
@@ -76,7 +52,7 @@ package struct AVCStreamReader: Sendable {
         return current
     }
 
-    private mutating func begin() {
+    package mutating func begin() {
         current = CodedPicture()
         slice = nil
         _ = waiting.takeAll()

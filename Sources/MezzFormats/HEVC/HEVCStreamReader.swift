@@ -2,7 +2,7 @@
 ///
 /// Feed whole samples to `read`, or NAL units of a byte stream to `append` and then `finish`. Only the base layer is
 /// read; NAL units of other layers are counted.
-package struct HEVCStreamReader: Sendable {
+package struct HEVCStreamReader: NALStreamReader {
     package private(set) var videos: [Int: HEVCVideoParameters] = [:]
     package private(set) var sequences: [Int: HEVCSequenceParameters] = [:]
     package private(set) var pictures: [Int: HEVCPictureParameters] = [:]
@@ -24,30 +24,6 @@ package struct HEVCStreamReader: Sendable {
             let header = try HEVCUnitHeader.read(unit, 0..<unit.count)
             if header.layer == 0 { _ = try keep(unit, 0..<unit.count, header.type) }
         }
-    }
-
-    /// The pictures of one sample: one, unless the sample breaks the rules. Empty for a sample without slices.
-    /// - Throws: `FormatError` for broken framing, parameter sets or slice headers; the sample is then forgotten, and
-    ///   the next one may be read.
-    package mutating func read(
-        _ bytes: [UInt8], _ range: Range<Int>, _ framing: NALFraming
-    ) throws(FormatError) -> [CodedPicture] {
-        do throws(FormatError) {
-            var pictures: [CodedPicture] = []
-            var units = try NALUnits(bytes, range, framing)
-            while let unit = try units.nextUnit() {
-                if let picture = try append(bytes, unit) { pictures.append(picture) }
-            }
-            if let picture = finish() { pictures.append(picture) }
-            return pictures
-        } catch {
-            begin()
-            throw error
-        }
-    }
-
-    package mutating func read(_ bytes: [UInt8], _ framing: NALFraming) throws(FormatError) -> [CodedPicture] {
-        try read(bytes, 0..<bytes.count, framing)
     }
 
     /// Takes the next NAL unit.
@@ -88,7 +64,7 @@ package struct HEVCStreamReader: Sendable {
         return current
     }
 
-    private mutating func begin() {
+    package mutating func begin() {
         current = CodedPicture()
         active = nil
         _ = waiting.takeAll()

@@ -1,16 +1,13 @@
+import MezzFormats
+import MezzTestKit
+
 /// Changes bytes at random, the same way everywhere.
 struct SpoiltBytes: RandomNumberGenerator {
-    private var state: UInt64
+    private var dice: SeededDice
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { dice = SeededDice(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    mutating func next() -> UInt64 { dice.next() }
 
     /// `bytes` with one to four places spoilt, or cut off.
     mutating func spoil(_ bytes: [UInt8]) -> [UInt8] {
@@ -26,5 +23,21 @@ struct SpoiltBytes: RandomNumberGenerator {
             }
         }
         return bytes
+    }
+}
+
+extension SpoiltBytes {
+    /// Feeds a reader units of which about half are spoilt, then the whole stream, spoilt, in both framings. All it may do
+    /// is read or refuse.
+    mutating func feed(_ heads: [[UInt8]], to reader: some NALStreamReader) {
+        var reader = reader
+        for head in heads {
+            let unit = Bool.random(using: &self) ? spoil(head) : head
+            _ = try? reader.append(unit, 0..<unit.count)
+        }
+        _ = reader.finish()
+        let whole = spoil(BitWriter.stream(heads))
+        _ = try? reader.read(whole, .startCodes)
+        _ = try? reader.read(whole, .lengths(4))
     }
 }
