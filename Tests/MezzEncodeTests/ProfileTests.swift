@@ -66,6 +66,7 @@ struct ProfileTests {
             ("name: x\ncodecs:\n  av1:\n    bit_depth: 8\n", 4, "always encoded with 10 bit"),
             ("name: x\ncodecs:\n  avc:\n    bit_depth: 10\n", 4, "carries 8 bit at most"),
             ("name: x\ncodecs:\n  avc:\n    tier: high\n", 4, "no tiers"),
+            ("name: x\ncodecs:\n  av1:\n    tier: high\n", 4, "Main tier alone"),
             (
                 "name: x\ncodecs:\n  avc:\n    profiles:\n      - {up_to: 480, profile: main}\n", 5,
                 "must hold for all heights"

@@ -43,8 +43,9 @@ extension CodecProfile {
                 line: part.line(of: "rate_control"),
                 what: "\(driver.encoderName) has one pass only: use rate_control: crf")
         }
-        if tier == .high, codec == .avc {
-            throw ProfileError(line: part.line(of: "tier"), what: "AVC levels have no tiers")
+        if tier == .high, codec != .hevc {
+            throw ProfileError(
+                line: part.line(of: "tier"), what: "AVC has no tiers, and SVT-AV1 writes the Main tier alone")
         }
         if let bitDepth, let row = rows.first(where: { $0.profile.maximumBitDepth(codec) < bitDepth }) {
             throw ProfileError(

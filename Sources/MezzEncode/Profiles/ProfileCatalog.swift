@@ -1,4 +1,4 @@
-package import MezzCore
+import MezzCore
 
 /// The built-in profiles.
 package enum ProfileCatalog {

@@ -1,5 +1,3 @@
-package import MezzCore
-
 /// What decides the bits of a rung.
 package enum RateControl: String, Codable, Sendable, CaseIterable {
     /// A CRF for each shot, under the limits of the buffer.
