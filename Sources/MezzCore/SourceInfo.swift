@@ -7,10 +7,12 @@ package struct SourceInfo: Hashable, Codable, Sendable {
     package let video: VideoStreamInfo
     package let audio: [AudioStreamInfo]
     package let findings: [Finding]
+    /// Whether the picture's own stream carries HDR10+ metadata (SMPTE ST 2094-40).
+    package let carriesHDR10Plus: Bool
 
     package init(
         container: String, bytes: Int, durationSeconds: Double?, video: VideoStreamInfo, audio: [AudioStreamInfo],
-        findings: [Finding]
+        findings: [Finding], carriesHDR10Plus: Bool = false
     ) {
         self.container = container
         self.bytes = bytes
@@ -18,6 +20,7 @@ package struct SourceInfo: Hashable, Codable, Sendable {
         self.video = video
         self.audio = audio
         self.findings = findings
+        self.carriesHDR10Plus = carriesHDR10Plus
     }
 }
 
@@ -26,7 +29,7 @@ extension SourceInfo {
     package func stating(_ light: HDRMetadata.Light?) -> SourceInfo {
         SourceInfo(
             container: container, bytes: bytes, durationSeconds: durationSeconds, video: video.stating(light),
-            audio: audio, findings: findings)
+            audio: audio, findings: findings, carriesHDR10Plus: carriesHDR10Plus)
     }
 }
 

@@ -31,6 +31,8 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
     package var options: [String: String]
     /// How full the buffer is before the first frame, 0 to 1; `nil` leaves it to the encoder.
     package var initialFullness: Double?
+    /// Name in the work folder of the chunk's HDR10+ metadata; `nil` for none.
+    package var hdr10PlusFile: String?
 
     package init(
         codec: CodecFamily, preset: String, resolution: Resolution, frameRate: Rational, bitDepth: Int,
@@ -69,6 +71,11 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
         let number: Int
         /// File name of what the first tells the second, inside the work folder.
         let statistics: String
+    }
+
+    /// Whether the encoder writes HDR10+ metadata for such pictures.
+    package var takesHDR10Plus: Bool {
+        codec == .hevc && bitDepth >= 10 && toneMap == nil && color.transfer == "smpte2084"
     }
 
     /// Whether a CRF decides the bits, and not a bitrate to be hit.

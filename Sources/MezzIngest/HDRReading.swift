@@ -2,16 +2,18 @@ import Foundation
 import MezzCore
 import MezzMedia
 
-/// Reads the static metadata of HDR10: from the container where it has it, else from the first frame.
+/// Reads what a PQ picture says of its light: from the container where it has it, else from the first frame.
 struct HDRReading {
     let runner: ToolRunner
     let limits: ProcessLimits
 
-    /// - Returns: `nil` where the source says nothing, or nothing that can be.
-    func read(_ stream: ProbeOutput.Stream, of path: String) async throws -> HDRMetadata? {
-        if let found = Self.metadata(stream.sideDataList ?? []), found.display != nil, found.light != nil {
-            return found
-        }
+    struct Result {
+        /// HDR10's static metadata; `nil` where the source says nothing, or nothing that can be.
+        var metadata: HDRMetadata?
+        var carriesHDR10Plus = false
+    }
+
+    func read(_ stream: ProbeOutput.Stream, of path: String) async throws -> Result {
         let arguments =
             [
                 "-v", "error", "-of", "json", "-select_streams", "\(stream.index)", "-read_intervals", "%+#1",
@@ -21,7 +23,10 @@ struct HDRReading {
         let data = try await runner.collect(command, limit: 1 << 20)
         // A source whose first frame cannot be read says so when it is indexed.
         let frames = (try? JSONDecoder().decode(Frames.self, from: data))?.frames ?? []
-        return Self.metadata((stream.sideDataList ?? []) + frames.flatMap { $0.sideDataList ?? [] })
+        let ofFrame = frames.flatMap { $0.sideDataList ?? [] }
+        return Result(
+            metadata: Self.metadata((stream.sideDataList ?? []) + ofFrame),
+            carriesHDR10Plus: ofFrame.contains { $0.sideDataType?.hasSuffix("(HDR10+)") == true })
     }
 
     private struct Frames: Decodable {

@@ -31,17 +31,20 @@ package struct Inspector: Sendable {
         try Completeness.check(stream, probe, timing, path: path)
         let hdr =
             stream.colorTransfer == "smpte2084"
-            ? try await HDRReading(runner: runner, limits: Self.limits).read(stream, of: file.path) : nil
+            ? try await HDRReading(runner: runner, limits: Self.limits).read(stream, of: file.path)
+            : HDRReading.Result()
         let picture = PictureReading(
-            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.startTime), hdr: hdr,
+            stream: stream, timing: timing, path: path, fileStart: Self.seconds(probe.format?.startTime),
+            hdr: hdr.metadata,
             interlaced: reading.interlaced)
         try picture.checkLight()
+        try DolbyVision.check(stream, path: path, &findings)
         let video = try await cropped(try picture.decide(&findings), of: file.path, &findings)
         return SourceInfo(
             container: probe.format?.formatName ?? "unknown", bytes: file.bytes,
             durationSeconds: probe.format?.duration.flatMap(Double.init), video: video,
             audio: audioStreams(of: probe, timing: timing, videoStart: Self.seconds(stream.startTime)),
-            findings: findings)
+            findings: findings, carriesHDR10Plus: hdr.carriesHDR10Plus)
     }
 
     private func cropped(

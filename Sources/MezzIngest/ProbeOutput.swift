@@ -74,6 +74,8 @@ struct ProbeOutput: Decodable {
         let rotation: Double?
         /// Fractions such as "34000/50000".
         let greenX, greenY, blueX, blueY, redX, redY, whiteX, whiteY, minLuminance, maxLuminance: String?
+        /// Of a Dolby Vision configuration record.
+        let dolbyVisionProfile, dolbyVisionCompatibility: Int?
         let maxContent: Int?
         let maxAverage: Int?
 
@@ -90,6 +92,8 @@ struct ProbeOutput: Decodable {
             case whiteY = "white_point_y"
             case minLuminance = "min_luminance"
             case maxLuminance = "max_luminance"
+            case dolbyVisionProfile = "dv_profile"
+            case dolbyVisionCompatibility = "dv_bl_signal_compatibility_id"
             case maxContent = "max_content"
             case maxAverage = "max_average"
         }

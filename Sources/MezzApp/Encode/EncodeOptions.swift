@@ -1,4 +1,5 @@
 import ArgumentParser
+import MezzEncode
 import MezzPipeline
 
 /// The options that decide a package.
@@ -12,6 +13,11 @@ struct EncodeOptions: ParsableArguments {
     @Flag(help: "Require each rung's minimum quality at its own size as well.")
     var gate = false
 
+    @Option(
+        help: ArgumentHelp(
+            "HDR10+ metadata for HEVC: the source's own, none, or a JSON file.", valueName: "source|none|file.json"))
+    var hdr10plus: String = "source"
+
     func validate() throws {
         if gate, ladder.ladder == .category {
             throw ValidationError("--gate needs constant quality: use --ladder fixed, per-title or per-shot")
@@ -22,6 +28,21 @@ struct EncodeOptions: ParsableArguments {
         var spec = try ladder.spec()
         spec.segmented = segmented
         spec.gate = gate
+        switch hdr10plus {
+        case "source": spec.hdr10Plus = .source
+        case "none": spec.hdr10Plus = .none
+        default: spec.hdr10Plus = try described(hdr10plus)
+        }
         return spec
+    }
+
+    private func described(_ path: String) throws -> HDR10PlusSource {
+        let frames = try HDR10PlusFile.read(path).frames
+        return .file(try SideFile(path).hash, frames: frames)
+    }
+
+    /// The files that `spec()` names by their content.
+    func sideFiles() throws -> [SideFile] {
+        ["source", "none"].contains(hdr10plus) ? [] : [try SideFile(hdr10plus)]
     }
 }

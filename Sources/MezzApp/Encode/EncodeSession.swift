@@ -11,6 +11,7 @@ struct EncodeSession: Sendable {
     /// `nil` keeps the state in a folder that is removed at the end; only for jobs that publish nothing.
     let output: String?
     let spec: JobSpec
+    var sideFiles: [SideFile] = []
     let tools: ToolSet
     let slots: Int
     /// `nil` keeps trial encodes in the state folder alone.
@@ -41,7 +42,8 @@ struct EncodeSession: Sendable {
         try LocalStore.sweepLeftovers(in: folder.output)
         let display = ProgressDisplay()
         let runner = JobRunner(
-            source: source, spec: spec, folder: folder, queue: try SQLiteQueue(path: folder.database),
+            source: source, spec: spec, sideFiles: sideFiles, folder: folder,
+            queue: try SQLiteQueue(path: folder.database),
             store: try LocalStore(root: folder.store), tools: tools, slots: slots, trials: trials,
             expected: expected, keepsState: keepsState, observer: { display.take($0) })
         defer { display.finish() }

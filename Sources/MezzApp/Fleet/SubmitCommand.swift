@@ -43,7 +43,9 @@ struct SubmitCommand: AsyncParsableCommand {
         let passing = try TemporaryFolder("submit")
         defer { passing.remove() }
         let submission = try await options.submission(tools: tools, cache: passing.path)
-        let job = try await submission.submit(source, spec: spec, terms: options.terms.terms(), costs: costs) {
+        let job = try await submission.submit(
+            source, spec: spec, sideFiles: try options.package.sideFiles(), terms: options.terms.terms(), costs: costs
+        ) {
             Output.error($0)
         }
         if json { Output.json(Submitted(job: job.value)) } else { Output.line(job.value) }

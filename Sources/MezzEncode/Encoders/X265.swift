@@ -42,6 +42,7 @@ package struct X265: EncoderDriver {
         }
         options += bufferStart(recipe)
         if let display = recipe.color.hdr?.display { options.append(("master-display", display.text)) }
+        if let file = recipe.hdr10PlusFile { options.append(("dhdr10-info", file)) }
         if let light = recipe.color.hdr?.light { options.append(("max-cll", "\(light.max),\(light.average)")) }
         return ["-c:v", encoderName, "-preset", recipe.preset]
             + ["-profile:v", recipe.profile.rawValue] + rateArguments(recipe, crf: crf) + ["-forced-idr", "1"]

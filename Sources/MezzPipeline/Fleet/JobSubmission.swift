@@ -28,12 +28,14 @@ package struct JobSubmission: Sendable {
     ///
     /// - Parameters:
     ///   - path: A file on this machine.
+    ///   - sideFiles: What the wish names beside the source.
     ///   - name: What the report calls the source; `nil` takes the file's name.
     ///   - costs: What the quote that the job carries is made from.
     ///   - note: Told what is being done.
     /// - Throws: `Failure`: `input` when the source cannot be encoded as wished, before anything is uploaded.
     package func submit(
-        _ path: String, name: String? = nil, spec: JobSpec, terms: JobTerms, costs: Quoting = Quoting(),
+        _ path: String, name: String? = nil, spec: JobSpec, sideFiles: [SideFile] = [], terms: JobTerms,
+        costs: Quoting = Quoting(),
         note: (String) -> Void = { _ in }
     ) async throws -> JobID {
         let file = try SourceFile.check(path)
@@ -44,6 +46,7 @@ package struct JobSubmission: Sendable {
         note("hashing \(name.printable) (\(file.bytes.formatted(.byteCount(style: .file))))")
         let hash = try ContentHash.ofFile(file.path)
         note("bringing it into the store")
+        for side in sideFiles { try await side.bring(into: store) }
         let stored = try await store.put(fileAt: file.path, as: hash, by: .copying)
         let source = StoredSource(
             name: name, hash: stored.hash, bytes: stored.bytes,

@@ -17,6 +17,8 @@ package struct JobResult: Sendable {
 package struct JobRunner: Sendable {
     package let source: String
     package let spec: JobSpec
+    /// Files that the wish names beside the source.
+    package let sideFiles: [SideFile]
     package let folder: StateFolder
     package let queue: any WorkQueue & JobInspection & ResultCache
     package let store: any ObjectStore
@@ -32,13 +34,15 @@ package struct JobRunner: Sendable {
 
     /// - Parameter trials: `nil` keeps them in the job's own database.
     package init(
-        source: String, spec: JobSpec, folder: StateFolder, queue: any WorkQueue & JobInspection & ResultCache,
+        source: String, spec: JobSpec, sideFiles: [SideFile] = [], folder: StateFolder,
+        queue: any WorkQueue & JobInspection & ResultCache,
         store: any ObjectStore, tools: ToolSet, slots: Int, trials: TrialStore? = nil,
         expected: CostExpectation = CostExpectation(), keepsState: Bool = true,
         observer: @escaping @Sendable (WorkflowEvent) -> Void
     ) {
         self.source = source
         self.spec = spec
+        self.sideFiles = sideFiles
         self.folder = folder
         self.queue = queue
         self.store = store
@@ -93,6 +97,7 @@ package struct JobRunner: Sendable {
     }
 
     private func prepare(_ job: JobID, _ roots: [TaskRequest]) async throws {
+        for file in sideFiles { try await file.bring(into: store) }
         // The folder's lock is ours: whoever held a lease here is dead.
         try await queue.releaseAll(heldBy: nil)
         try await queue.submit(job, roots)

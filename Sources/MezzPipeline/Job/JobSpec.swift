@@ -43,6 +43,16 @@ package struct RungLimits: Codable, Hashable, Sendable {
     }
 }
 
+/// Where HDR10+ metadata (SMPTE ST 2094-40) come from.
+package enum HDR10PlusSource: Codable, Hashable, Sendable {
+    /// The source's own, where its stream carries them.
+    case source
+    /// They are left out.
+    case none
+    /// A JSON file, by its content.
+    case file(ContentHash, frames: Int)
+}
+
 /// What was asked for: everything that decides the package but the source. The initialiser holds the defaults.
 package struct JobSpec: Codable, Hashable, Sendable {
     package var ladder: LadderKind
@@ -71,6 +81,7 @@ package struct JobSpec: Codable, Hashable, Sendable {
     package var reading: SourceReading
     /// How each codec is encoded.
     package var profile: EncodingProfile
+    package var hdr10Plus: HDR10PlusSource
 
     /// Whether the ladder promises qualities that trial encodes found, rather than given bitrates.
     package var isOptimised: Bool { ladder == .perTitle || ladder == .perShot }
@@ -83,7 +94,8 @@ package struct JobSpec: Codable, Hashable, Sendable {
         presets: [CodecFamily: String] = [:], maximumHeight: Int? = nil, model: MetricModel? = nil,
         segmentSeconds: Double = 4, segmented: Bool = false, gate: Bool = false, topVMAF: Double = 95,
         goal: LadderGoal = .automatic, limits: RungLimits = RungLimits(), endsAtLadder: Bool = false,
-        reading: SourceReading = SourceReading(), profile: EncodingProfile = ProfileCatalog.standard
+        reading: SourceReading = SourceReading(), profile: EncodingProfile = ProfileCatalog.standard,
+        hdr10Plus: HDR10PlusSource = .source
     ) {
         self.ladder = ladder
         self.codecs = codecs
@@ -100,5 +112,6 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.endsAtLadder = endsAtLadder
         self.reading = reading
         self.profile = profile
+        self.hdr10Plus = hdr10Plus
     }
 }

@@ -9,6 +9,7 @@ package enum PipelineHandlers {
             StageHandler(stage: HashStage(), environment: environment),
             StageHandler(stage: IndexStage(), environment: environment),
             StageHandler(stage: PlanStage(), environment: environment),
+            StageHandler(stage: HDR10PlusStage(), environment: environment),
             StageHandler(stage: ProbeStage(), environment: environment),
             StageHandler(stage: LadderStage(), environment: environment),
             StageHandler(stage: MusterStage(), environment: environment),

@@ -36,12 +36,19 @@ struct FinalEncodes {
             encoding: EncodeStage.Parameters(
                 source: plan.source, range: chunk.frames,
                 keyFrames: plan.segments.keyFrames.filter(chunk.frames.contains), outputs: outputs),
-            after: [TaskName.inspect, TaskName.index], priority: 2)
+            after: [TaskName.inspect, TaskName.index]
+                + (outputs.contains { $0.recipe.hdr10PlusFile != nil } ? [TaskName.hdr10Plus] : []),
+            priority: 2)
+    }
+
+    private func carriesHDR10Plus(_ rung: PlannedRung) -> Bool {
+        plan.carriesHDR10Plus && rung.recipe.takesHDR10Plus
     }
 
     /// The rung's, with what the gate learned of this chunk. Two passes are told how the chunk's bitrate differs from the rung's, as far as trial encodes tell.
     private func recipe(of rung: PlannedRung, for chunk: Chunk) -> VideoRecipe {
         var recipe = rung.buffers[chunk.index]?.applied(to: rung.recipe) ?? rung.recipe
+        if carriesHDR10Plus(rung) { recipe.hdr10PlusFile = HDR10PlusFile.encoderFile }
         guard recipe.isTwoPass, let target = recipe.targetBps, rung.predictedBps > 0 else { return recipe }
         let units = rung.units.filter { chunk.units.contains($0.index) }
         let frames = units.reduce(0) { $0 + plan.units[$1.index].frames.count }
@@ -62,7 +69,8 @@ struct FinalEncodes {
                     AssembleStage.Piece(
                         input: tasks.firstIndex(of: piece.task) ?? 0, artifact: piece.artifact,
                         frames: piece.chunk.frames.count)
-                }, bufferRate: rung.recipe.maximumBps, bufferBits: rung.recipe.bufferBits),
+                }, bufferRate: rung.recipe.maximumBps, bufferBits: rung.recipe.bufferBits,
+                carriesHDR10Plus: carriesHDR10Plus(rung)),
             after: tasks, priority: 3)
     }
 

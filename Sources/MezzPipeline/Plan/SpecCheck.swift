@@ -4,11 +4,27 @@ import MezzEncode
 /// Refuses, before anything expensive, what the codecs and the profile asked for cannot carry.
 enum SpecCheck {
     static func check(_ spec: JobSpec, against source: SourceInfo) throws(Failure) {
+        try hdr10Plus(spec, source)
         for codec in spec.codecs {
             let profile = try profile(of: codec, in: spec)
             try light(profile, spec, source)
             try level(profile, spec, source)
         }
+    }
+
+    /// A file of metadata that no rung could take is a mistake.
+    private static func hdr10Plus(_ spec: JobSpec, _ source: SourceInfo) throws(Failure) {
+        guard case .file = spec.hdr10Plus else { return }
+        for codec in spec.codecs {
+            let profile = try profile(of: codec, in: spec)
+            let base = profile.recipe(for: source.video, preset: nil)
+            if sizes(codec, spec, source).contains(where: { profile.at($0, base).takesHDR10Plus }) { return }
+        }
+        let transfer = source.video.color.transfer ?? "an unknown transfer"
+        throw Failure(
+            .input, what: "none of the codecs asked for can carry HDR10+ metadata of this source (\(transfer))",
+            place: "--hdr10plus",
+            remedy: "HDR10+ goes with HEVC in 10 bit of a PQ source: ask for --codec hevc, or leave the metadata out")
     }
 
     /// The part of the job's profile that a codec is encoded by.

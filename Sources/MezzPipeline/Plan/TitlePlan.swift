@@ -18,6 +18,8 @@ struct TitlePlan: Codable, Sendable {
     let model: MetricModel
     let audio: [AudioTrackPlan]
     let codecs: [CodecPlan]
+    /// Whether rungs that can carry HDR10+ metadata get them.
+    let carriesHDR10Plus: Bool
 }
 
 /// One codec's part of the plan.

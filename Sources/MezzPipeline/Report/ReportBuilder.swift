@@ -44,8 +44,7 @@ struct ReportBuilder {
         let info = (try results.output(of: TaskName.inspect) as SourceInfo).stating(index.light)
         let plan: TitlePlan = try results.output(of: TaskName.plan)
         let rungs = try ladders().flatMap(\.rungs).map { planned($0, plan) }
-        let findings =
-            info.findings + index.findings + metricFindings(info, plan) + toneMapFindings(plan) + (try ladderFindings())
+        let findings = try planFindings(info, index, plan)
         return Report(
             source: try source(info, index),
             shots: shots(index, plan, info.video.frameRate),
@@ -84,7 +83,7 @@ struct ReportBuilder {
     }
 
     /// The ladders that stand, by codec.
-    private func ladders() throws -> [LadderStage.Output] {
+    func ladders() throws -> [LadderStage.Output] {
         try results.outputs(ofKind: LadderStage.kind, as: LadderStage.Output.self)
             .map(\.value).filter { $0.continuedInRound == nil }
     }
@@ -172,51 +171,5 @@ struct ReportBuilder {
                     gainDB: done.encoded.gain, sourceIntegratedLKFS: done.encoded.source.integrated,
                     sourceTruePeakDBTP: done.encoded.source.truePeak))
         }
-    }
-
-    private func qc(
-        _ info: SourceInfo, _ index: IndexStage.Output, _ gate: GateStage.Output, _ plan: TitlePlan
-    ) throws -> Report.QC {
-        let audio = try plan.audio.flatMap { track -> [Finding] in
-            let done: AudioStage.Output = try results.output(of: TaskName.audio(track.id))
-            return done.encoded.findings
-        }
-        let verified = try results.outputs(ofKind: VerifyStage.kind, as: [Finding].self).flatMap(\.value)
-        let findings =
-            info.findings + index.findings + metricFindings(info, plan) + toneMapFindings(plan) + (try ladderFindings())
-            + gate.findings + audio + verified
-        return Report.QC(
-            passed: !findings.contains { $0.severity == .error },
-            findings: findings.sorted { $0.severity > $1.severity })
-    }
-
-    private func ladderFindings() throws -> [Finding] {
-        try ladders().flatMap(\.notes).map {
-            Finding("ladder.goal", .info, $0, remedy: "nothing, unless another ladder was expected")
-        }
-    }
-
-    /// That codecs get a picture in standard dynamic range is never passed over in silence.
-    private func toneMapFindings(_ plan: TitlePlan) -> [Finding] {
-        plan.codecs.compactMap { codec in
-            codec.base.toneMap.map { map in
-                Finding(
-                    "ladder.tone-mapped", .warning,
-                    "the \(codec.codec.rawValue) rungs are SDR, tone-mapped from the \(map.name) master (peak \(map.peak) cd/m²); "
-                        + "their quality is measured against the tone-mapped picture",
-                    place: Finding.Place(stream: codec.codec.rawValue),
-                    remedy: "look at them, or deliver an SDR master of its own; --codec leaves the codec out")
-            }
-        }
-    }
-
-    private func metricFindings(_ info: SourceInfo, _ plan: TitlePlan) -> [Finding] {
-        guard plan.codecs.contains(where: { $0.base.color.isHighDynamicRange }) else { return [] }
-        return [
-            Finding(
-                "quality.sdr-model", .warning,
-                "VMAF's models are made for SDR; scores of this HDR title are indicative",
-                remedy: "compare them with each other, not with SDR titles")
-        ]
     }
 }

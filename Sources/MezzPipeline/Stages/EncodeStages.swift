@@ -34,6 +34,10 @@ struct EncodeStage: Stage {
         let outputs = parameters.outputs.enumerated().map { number, output in
             ChunkOutput(recipe: output.recipe, crf: output.crf, file: "\(number).mp4")
         }
+        if outputs.contains(where: { $0.recipe.hdr10PlusFile != nil }) {
+            let slice = try work.artifact(ArtifactName.hdr10Plus(parameters.range), of: TaskName.hdr10Plus)
+            try await work.stage(slice, as: HDR10PlusFile.encoderFile)
+        }
         let total = parameters.range.count
         try await ChunkEncoder(runner: work.runner, reader: title.reader, index: title.index).encode(
             parameters.range, keyFrames: parameters.keyFrames, outputs: outputs, in: work.folder
@@ -64,6 +68,8 @@ struct AssembleStage: Stage {
         /// The buffer (VBV) that the encodes were given: bits per second and bits.
         let bufferRate: Int?
         let bufferBits: Int?
+        /// Whether every picture has HDR10+ metadata: they are counted again after the join.
+        let carriesHDR10Plus: Bool
     }
 
     struct Output: Codable, Sendable {
@@ -88,6 +94,9 @@ struct AssembleStage: Stage {
             chunks, codec: parameters.codec, frameRate: parameters.frameRate, keyFrames: parameters.keyFrames,
             into: ArtifactName.joined, in: work.folder)
         let path = work.folder + "/" + ArtifactName.joined
+        if parameters.carriesHDR10Plus {
+            try HDR10PlusCount.read(path).check(frames: packets.bytes.count, place: work.context.request.name)
+        }
         let facts = try await StreamFacts.read(path, codec: parameters.codec, runner: work.runner)
         return StageResult(
             output: Output(

@@ -7,6 +7,7 @@ enum TaskName {
     static let hash = "hash"
     static let index = "index"
     static let plan = "plan"
+    static let hdr10Plus = "hdr10plus"
     static let thumbnails = "thumbnails"
     static let package = "package"
 
@@ -39,4 +40,5 @@ enum ArtifactName {
     static let index = "frames.index"
     static let joined = "joined.mp4"
     static let audio = "audio.mp4"
+    static func hdr10Plus(_ range: FrameRange) -> String { "\(range.first)-\(range.end).json" }
 }

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Cuts the title into units and chunks and decides what is tried.
 struct PlanStage: Stage {
     static let kind = "plan"
-    static let revision = 6
+    static let revision = 7
     static let tools: [Tool] = []
 
     /// Shortest run of frames with a CRF of its own.
@@ -36,13 +36,15 @@ struct PlanStage: Stage {
             spec: spec, source: source, hash: hash.sha256, units: digest.tried.map { units[$0] }, windows: windows,
             segments: segments, model: model)
         let codecs = try spec.codecs.map { try probing.plan(for: $0) }
+        let carriesHDR10Plus = try carriesHDR10Plus(spec, source, frames: index.frames, codecs.map(\.plan))
         let plan = TitlePlan(
             source: hash.sha256, frames: index.frames, segments: segments, units: units,
             digest: digest, windows: windows, multiplier: index.title.multiplier, chunks: chunks, model: model,
-            audio: AudioTracks.plan(source.audio), codecs: codecs.map(\.plan))
+            audio: AudioTracks.plan(source.audio), codecs: codecs.map(\.plan),
+            carriesHDR10Plus: carriesHDR10Plus)
         return StageResult(
             output: plan,
-            children: try codecs.flatMap(\.tasks) + (spec.endsAtLadder ? [] : audioTasks(plan, source))
+            children: try codecs.flatMap(\.tasks) + (spec.endsAtLadder ? [] : sideTasks(plan, source, spec))
                 + ladderTasks(plan, spec))
     }
 
@@ -53,6 +55,28 @@ struct PlanStage: Stage {
         let index = try await SourceAccess(work).index
         let window = TrialWindow(index: index, shotStarts: Set(shots.map(\.frames.first)))
         return units.map { window.choose(in: $0.frames, length: length) }
+    }
+
+    /// - Throws: `Failure` (`input`) for metadata of another number of frames: before anything is encoded.
+    private func carriesHDR10Plus(
+        _ spec: JobSpec, _ source: SourceInfo, frames: Int, _ codecs: [CodecPlan]
+    ) throws(Failure) -> Bool {
+        guard codecs.contains(where: \.base.takesHDR10Plus) else { return false }
+        switch spec.hdr10Plus {
+        case .none: return false
+        case .source: return source.carriesHDR10Plus
+        case .file(_, let described):
+            guard described == frames else { throw HDR10PlusFile.mismatch(described, source: frames, "--hdr10plus") }
+            return true
+        }
+    }
+
+    /// What is made beside the rungs and for them.
+    private func sideTasks(_ plan: TitlePlan, _ source: SourceInfo, _ spec: JobSpec) throws -> [TaskRequest] {
+        let metadata =
+            plan.carriesHDR10Plus
+            ? [try HDR10PlusStage.request(spec.hdr10Plus, frames: plan.frames, chunks: plan.chunks)] : []
+        return try metadata + audioTasks(plan, source)
     }
 
     private func audioTasks(_ plan: TitlePlan, _ source: SourceInfo) throws -> [TaskRequest] {

@@ -54,6 +54,15 @@ struct Work<Parameters: Codable & Sendable>: Sendable {
         try input(name).output(as: type)
     }
 
+    /// The file that the task `name` made under the name `file`.
+    func artifact(_ file: String, of name: String) throws -> Artifact {
+        guard let artifact = try input(name).artifacts.first(where: { $0.name == file }) else {
+            throw Failure(
+                .failed, what: "task \(name) made no \(file)", place: "workflow", remedy: "report this defect")
+        }
+        return artifact
+    }
+
     /// Makes an artifact readable in the scratch folder under `name`.
     func stage(_ artifact: Artifact, as name: String) async throws {
         try await PackagedFile.place(artifact, at: folder + "/" + name, from: environment.store)
