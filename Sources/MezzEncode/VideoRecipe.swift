@@ -31,6 +31,8 @@ package struct VideoRecipe: Codable, Hashable, Sendable {
     package var options: [String: String]
     /// How full the buffer is before the first frame, 0 to 1; `nil` leaves it to the encoder.
     package var initialFullness: Double?
+    /// Grain that is left to the decoder; AV1 alone.
+    package var filmGrain: FilmGrain?
     /// Name in the work folder of the chunk's HDR10+ metadata; `nil` for none.
     package var hdr10PlusFile: String?
 

@@ -27,6 +27,10 @@ package struct MeasureRequest: Sendable {
     package var size: Resolution?
     /// Makes the picture that the encodes were made from, where that is not the source's own.
     package var toneMap: ToneMap?
+    /// Output options of FFmpeg for an encode without loss to the eye that takes the film grain out of a picture of the
+    /// size of comparison; the encodes are compared with what it shows, all of them without grain. `nil` compares with
+    /// the picture itself.
+    package var denoising: [String]?
     /// Score one frame in this many.
     package var every: Int
     /// Whether the encodes' fingerprints are wanted too.
@@ -34,7 +38,7 @@ package struct MeasureRequest: Sendable {
 
     package init(
         range: FrameRange, distorted: [Distorted], model: MetricModel, bitDepth: Int, size: Resolution? = nil,
-        toneMap: ToneMap? = nil, every: Int = 1, wantsFingerprints: Bool = false
+        toneMap: ToneMap? = nil, denoising: [String]? = nil, every: Int = 1, wantsFingerprints: Bool = false
     ) {
         self.range = range
         self.distorted = distorted
@@ -42,6 +46,7 @@ package struct MeasureRequest: Sendable {
         self.bitDepth = bitDepth
         self.size = size
         self.toneMap = toneMap
+        self.denoising = denoising
         self.every = every
         self.wantsFingerprints = wantsFingerprints
     }

@@ -25,6 +25,20 @@ extension SourceReading.Crop: ExpressibleByArgument {
     package var defaultValueDescription: String { "none" }
 }
 
+extension FilmGrainWish: ExpressibleByArgument {
+    package init?(argument: String) {
+        switch argument {
+        case "off": self = .off
+        case "auto": self = .automatic
+        default:
+            guard let level = Int(argument), FilmGrain.levels.contains(level) else { return nil }
+            self = .level(level)
+        }
+    }
+
+    package var defaultValueDescription: String { "off" }
+}
+
 /// The options that decide a ladder.
 struct LadderOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How the ladder is made: fixed, category, per-title or per-shot."))
@@ -55,6 +69,12 @@ struct LadderOptions: ParsableArguments {
             "none, auto (black bars that stay all through the title), or the even rectangle to keep.",
             valueName: "none|auto|w:h:x:y"))
     var crop: SourceReading.Crop = .none
+
+    @Option(
+        help: ArgumentHelp(
+            "Film grain that AV1 decoders put back: off, auto (as strong as the title's is), or a level of 1 to 50.",
+            valueName: "off|auto|level"))
+    var filmGrain: FilmGrainWish = .off
 
     @Option(help: "What happens to an interlaced source: deinterlace or refuse.")
     var interlaced: SourceReading.Interlaced = .deinterlace
@@ -123,11 +143,17 @@ struct LadderOptions: ParsableArguments {
     func spec() throws -> JobSpec {
         let profile = try ProfileChoice.read(profile)
         let chosen = try chosen(from: profile)
+        guard filmGrain == .off || chosen.contains(.av1) else {
+            throw Failure(
+                .usage, what: "only AV1 leaves film grain to the decoder", place: "--film-grain",
+                remedy: "ask for --codec av1 as well, or for --film-grain off")
+        }
         return JobSpec(
             ladder: ladder, codecs: chosen, effort: effort, presets: try presets(chosen), maximumHeight: maxHeight,
             model: metric, segmentSeconds: segment ?? profile.segmentSeconds ?? 4,
             topVMAF: targetVmaf.values.max() ?? 95, goal: try goal(), limits: limits,
-            reading: SourceReading(interlaced: interlaced, crop: crop), profile: profile)
+            reading: SourceReading(interlaced: interlaced, crop: crop), profile: profile,
+            filmGrain: filmGrain)
     }
 
     /// The codecs, each once.

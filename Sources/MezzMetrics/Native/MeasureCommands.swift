@@ -21,6 +21,8 @@ struct MeasureCommands {
     static let referencePipe = "reference.pipe"
     static let referencePrints = "reference.prints"
     static let mappedPrints = "mapped.prints"
+    /// The pictures of comparison without their grain.
+    static let denoised = "denoised.mp4"
     static func pipe(_ item: Int) -> String { "encode-\(item).pipe" }
     static func prints(_ item: Int) -> String { "encode-\(item).prints" }
 
@@ -38,7 +40,28 @@ struct MeasureCommands {
 
     var scoredFrames: [Int] { request.range.indices.filter(isScored) }
 
+    /// Brings the source's pictures, or without their grain what ``denoisingCommand`` made of them.
     var referenceCommand: ToolCommand {
+        guard request.denoising != nil else { return sourceCommand(pictures: Self.pictures(to: Self.referencePipe)) }
+        return command(
+            input: Self.withoutGrain(Self.denoised), graph: ["[0:v:0]null[pictures]"],
+            outputs: Self.pictures(to: Self.referencePipe))
+    }
+
+    /// Takes the grain out of the source's pictures; `nil` where none is to be taken out.
+    var denoisingCommand: ToolCommand? {
+        request.denoising.map { options in
+            sourceCommand(
+                pictures: ["-map", "[pictures]", "-fps_mode", "passthrough"] + options + ["file:" + Self.denoised])
+        }
+    }
+
+    /// An encode as it is before the decoder adds film grain.
+    static func withoutGrain(_ file: String, options: [String] = []) -> [String] {
+        FFmpegCommand.input(file, options: ["-export_side_data", "+film_grain"] + options)
+    }
+
+    private func sourceCommand(pictures: [String]) -> ToolCommand {
         let first = request.range.first - read.first
         let seen =
             "trim=start_frame=\(first):end_frame=\(first + request.range.count),\(timeBase),setpts=N,"
@@ -59,7 +82,7 @@ struct MeasureCommands {
         } else {
             graph.append("[score]\(scaled)[pictures]")
         }
-        return command(input: reference.input(for: read), graph: graph, pipe: Self.referencePipe, prints: prints)
+        return command(input: reference.input(for: read), graph: graph, outputs: pictures, prints: prints)
     }
 
     func encodeCommand(_ item: Int) -> ToolCommand {
@@ -76,28 +99,41 @@ struct MeasureCommands {
         }
         graph.append(chain + "," + scaled + "[pictures]")
         return command(
-            input: encodeInput(item), graph: graph, pipe: Self.pipe(item),
+            input: encodeInput(item), graph: graph, outputs: Self.pictures(to: Self.pipe(item)),
             prints: request.wantsFingerprints ? ["[prints]": Self.prints(item)] : [:])
     }
 
     private func encodeInput(_ item: Int) -> [String] {
         let encode = request.distorted[item]
         let offset = request.range.first - encode.firstFrame
-        guard offset > 0 else { return FFmpegCommand.input(encode.file) }
-        let seconds = reference.video.frameRate.seconds(ofFrame: 2 * offset - 1) / 2
-        return FFmpegCommand.input(encode.file, options: ["-ss", String(Int((seconds * 1_000_000).rounded())) + "us"])
+        guard offset > 0 else { return encodeInput(encode.file) }
+        return encodeInput(encode.file, options: Self.seek(to: offset, reference.video.frameRate))
+    }
+
+    /// Half a frame before it: FFmpeg starts at the first frame at or after a time.
+    private static func seek(to frame: Int, _ rate: Rational) -> [String] {
+        ["-ss", String(Int((rate.seconds(ofFrame: 2 * frame - 1) / 2 * 1_000_000).rounded())) + "us"]
+    }
+
+    private func encodeInput(_ file: String, options: [String] = []) -> [String] {
+        request.denoising == nil
+            ? FFmpegCommand.input(file, options: options) : Self.withoutGrain(file, options: options)
     }
 
     /// - Parameter prints: Files of thumbnails by the label in the graph.
-    private func command(input: [String], graph: [String], pipe: String, prints: [String: String]) -> ToolCommand {
+    private func command(
+        input: [String], graph: [String], outputs: [String], prints: [String: String] = [:]
+    ) -> ToolCommand {
         // One thread each: as many processes run side by side as there are encodes.
         var arguments = FFmpegCommand.preamble + ["-threads", "1", "-filter_complex_threads", "1"] + input
         arguments += ["-filter_complex", graph.joined(separator: ";")]
-        arguments += Self.output("[pictures]", to: pipe)
+        arguments += outputs
         for (label, file) in prints.sorted(by: { $0.key < $1.key }) { arguments += Self.output(label, to: file) }
         return ToolCommand(
             .ffmpeg, arguments, subject: "quality of \(reference.path.printable) frames \(request.range)")
     }
+
+    private static func pictures(to pipe: String) -> [String] { output("[pictures]", to: pipe) }
 
     private static func output(_ label: String, to file: String) -> [String] {
         ["-map", label, "-fps_mode", "passthrough", "-f", "rawvideo", "file:" + file]
@@ -111,5 +147,35 @@ struct MeasureCommands {
     /// split, and the thumbnails would no longer be the index's.
     private var scaled: String {
         "scale=\(format.width):\(format.height):flags=bicubic,format=\(format.pixelFormat)"
+    }
+}
+
+extension MeasureCommands {
+    /// Compares the source's pictures with those without grain: both begin at `read`.
+    func grainRemoved(frames: Int) -> ToolCommand {
+        let map = (request.toneMap?.filters ?? []).map { $0 + "," }.joined()
+        let source =
+            reference.label(input: 0) + reference.filters(for: read).joined(separator: ",") + ",\(map)\(scaled)"
+        return comparison(
+            reference.input(for: read) + Self.withoutGrain(Self.denoised), source, "[1:v:0]null", frames: frames)
+    }
+
+    /// Compares an encode with and without its grain.
+    func grainAdded(_ file: String, firstFrame: Int, frames: Int) -> ToolCommand {
+        let offset = request.range.first - firstFrame
+        let seek = offset > 0 ? Self.seek(to: offset, reference.video.frameRate) : []
+        return comparison(
+            FFmpegCommand.input(file, options: seek) + Self.withoutGrain(file, options: seek), "[0:v:0]null",
+            "[1:v:0]null", frames: frames)
+    }
+
+    private func comparison(_ inputs: [String], _ first: String, _ second: String, frames: Int) -> ToolCommand {
+        let count = "trim=end_frame=\(min(frames, request.range.count)),\(timeBase),setpts=N"
+        let graph = "\(first),\(count)[a];\(second),\(count)[b];[a][b]psnr[seen]"
+        return ToolCommand(
+            .ffmpeg,
+            ["-hide_banner", "-nostdin", "-nostats", "-v", "info"] + inputs
+                + ["-filter_complex", graph, "-map", "[seen]", "-f", "null", "-"],
+            subject: "film grain of \(reference.path.printable) frames \(request.range)")
     }
 }

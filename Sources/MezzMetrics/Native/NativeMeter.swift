@@ -48,6 +48,10 @@ package struct NativeMeter: QualityMeter {
         let engine = try ScoringEngine(
             models: [model], format: commands.format, distorted: request.distorted.count, threads: threads,
             every: request.every, firstFrame: commands.read.first)
+        if var denoising = commands.denoisingCommand {
+            denoising.workingDirectory = folder
+            try await runner.run(denoising)
+        }
         let outcome = try await pictures(commands, into: engine, in: folder) { frame in
             progress(max(0, commands.read.first + frame - request.range.first))
         }

@@ -48,8 +48,10 @@ package struct PackageMeasurement {
                 place: source.printable, remedy: "name the source that the package was made of")
         }
         let reader = SourceReader(path: path, video: video, seek: indexed.seek)
+        let grain = GrainPlan.grain(
+            spec.filmGrain, shots: indexed.shots, complexity: indexed.complexity, display: video.display)
         var scores = [PooledScore?](repeating: nil, count: report.ladder.rungs.count)
-        for group in groups(report.ladder.rungs, video) {
+        for group in groups(report.ladder.rungs, video, grain) {
             let work = try TemporaryFolder("qc")
             defer { work.remove() }
             let pooled = try await measure(group, report, reader, indexed.index, model, work.path, progress)
@@ -61,21 +63,25 @@ package struct PackageMeasurement {
     /// Rungs that are compared with the same picture, a few at a time.
     private struct Group {
         let toneMap: ToneMap?
+        let filmGrain: FilmGrain?
         let bitDepth: Int
         var rungs: [Int]
     }
 
-    private func groups(_ rungs: [Report.Rung], _ video: VideoStreamInfo) -> [Group] {
+    private func groups(_ rungs: [Report.Rung], _ video: VideoStreamInfo, _ grain: FilmGrain?) -> [Group] {
         var groups: [Group] = []
         for (number, rung) in rungs.enumerated() {
             let map = spec.profile[rung.codec]?.recipe(for: video, preset: nil).toneMap
+            let grain = rung.codec == .av1 ? grain : nil
             let depth = max(rung.bitDepth, video.bitDepth > 8 ? 10 : 8)
-            if let known = groups.lastIndex(where: { $0.toneMap == map && $0.bitDepth == depth }),
+            if let known = groups.lastIndex(where: {
+                $0.toneMap == map && $0.filmGrain == grain && $0.bitDepth == depth
+            }),
                 groups[known].rungs.count < Self.together
             {
                 groups[known].rungs.append(number)
             } else {
-                groups.append(Group(toneMap: map, bitDepth: depth, rungs: [number]))
+                groups.append(Group(toneMap: map, filmGrain: grain, bitDepth: depth, rungs: [number]))
             }
         }
         return groups
@@ -93,7 +99,8 @@ package struct PackageMeasurement {
         }
         let request = MeasureRequest(
             range: FrameRange(first: 0, end: index.count), distorted: files, model: model, bitDepth: group.bitDepth,
-            toneMap: group.toneMap)
+            toneMap: group.toneMap,
+            denoising: group.filmGrain.map { SVTAV1.denoising($0, reader.video.display) })
         let measured = try await NativeMeter(runner: runner).measure(
             request, reference: reader, index: index, in: work
         ) { progress("measure", $0, index.count) }

@@ -53,6 +53,16 @@ package enum HDR10PlusSource: Codable, Hashable, Sendable {
     case file(ContentHash, frames: Int)
 }
 
+/// Film grain that AV1 decoders put back (`--film-grain`).
+package enum FilmGrainWish: Codable, Hashable, Sendable {
+    /// The picture is encoded with its grain.
+    case off
+    /// As strong as the title's is, where it has any.
+    case automatic
+    /// SVT-AV1's level at the source's size, 1...50.
+    case level(Int)
+}
+
 /// What was asked for: everything that decides the package but the source. The initialiser holds the defaults.
 package struct JobSpec: Codable, Hashable, Sendable {
     package var ladder: LadderKind
@@ -82,6 +92,7 @@ package struct JobSpec: Codable, Hashable, Sendable {
     /// How each codec is encoded.
     package var profile: EncodingProfile
     package var hdr10Plus: HDR10PlusSource
+    package var filmGrain: FilmGrainWish
 
     /// Whether the ladder promises qualities that trial encodes found, rather than given bitrates.
     package var isOptimised: Bool { ladder == .perTitle || ladder == .perShot }
@@ -95,7 +106,7 @@ package struct JobSpec: Codable, Hashable, Sendable {
         segmentSeconds: Double = 4, segmented: Bool = false, gate: Bool = false, topVMAF: Double = 95,
         goal: LadderGoal = .automatic, limits: RungLimits = RungLimits(), endsAtLadder: Bool = false,
         reading: SourceReading = SourceReading(), profile: EncodingProfile = ProfileCatalog.standard,
-        hdr10Plus: HDR10PlusSource = .source
+        hdr10Plus: HDR10PlusSource = .source, filmGrain: FilmGrainWish = .off
     ) {
         self.ladder = ladder
         self.codecs = codecs
@@ -113,5 +124,6 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.reading = reading
         self.profile = profile
         self.hdr10Plus = hdr10Plus
+        self.filmGrain = filmGrain
     }
 }

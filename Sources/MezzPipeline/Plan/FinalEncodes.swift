@@ -104,7 +104,8 @@ struct FinalEncodes {
             encoding: MeasureStage.Parameters(
                 source: plan.source, range: range, model: plan.model,
                 bitDepths: rungs.map(\.recipe.bitDepth), resolutions: rungs.map(\.recipe.resolution),
-                toneMaps: rungs.map(\.recipe.toneMap), ownSize: ownSize),
+                toneMaps: rungs.map(\.recipe.toneMap),
+                filmGrains: rungs.map(\.recipe.filmGrain), ownSize: ownSize),
             after: [TaskName.inspect, TaskName.index] + rungs.map { TaskName.assemble($0.id, round: round) },
             priority: 4)
     }

@@ -14,10 +14,12 @@ struct ProbeTasks {
     let segments: SegmentPlan
     let model: MetricModel
 
-    func plan(for codec: CodecFamily) throws -> (plan: CodecPlan, tasks: [TaskRequest]) {
+    /// - Parameter filmGrain: What AV1 leaves to the decoder.
+    func plan(for codec: CodecFamily, filmGrain: FilmGrain?) throws -> (plan: CodecPlan, tasks: [TaskRequest]) {
         let driver = EncoderCatalog.driver(for: codec)
         let profile = try SpecCheck.profile(of: codec, in: spec)
-        let base = profile.recipe(for: source.video, preset: spec.presets[codec])
+        var base = profile.recipe(for: source.video, preset: spec.presets[codec])
+        if codec == .av1 { base.filmGrain = filmGrain }
         let sizes = Self.sizes(codec, spec, display: source.video.display)
         let cells = spec.ladder == .category ? [] : ProbePlan(effort: effort).cells(sizes, driver)
         let tasks = try self.tasks(

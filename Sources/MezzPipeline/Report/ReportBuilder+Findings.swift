@@ -1,6 +1,7 @@
 import MezzAudio
 import MezzCore
 import MezzEncode
+import MezzMetrics
 import MezzWorkflow
 
 extension ReportBuilder {
@@ -12,7 +13,7 @@ extension ReportBuilder {
             return done.encoded.findings
         }
         let verified = try results.outputs(ofKind: VerifyStage.kind, as: [Finding].self).flatMap(\.value)
-        let findings = try planFindings(info, index, plan) + gate.findings + audio + verified
+        let findings = try planFindings(info, index, plan) + grainFindings(plan) + gate.findings + audio + verified
         return Report.QC(
             passed: !findings.contains { $0.severity == .error },
             findings: findings.sorted { $0.severity > $1.severity })
@@ -23,6 +24,38 @@ extension ReportBuilder {
         info.findings + index.findings + metricFindings(info, plan) + toneMapFindings(plan)
             + hdr10PlusFindings(info, plan) + (try ladderFindings())
     }
+
+    /// What the decoders put back, and how near that comes to what was taken out.
+    private func grainFindings(_ plan: TitlePlan) throws -> [Finding] {
+        guard let codec = plan.codecs.first(where: { $0.base.filmGrain != nil }), let grain = codec.base.filmGrain
+        else { return [] }
+        let place = Finding.Place(stream: codec.codec.rawValue)
+        let measured = try results.outputs(ofKind: MeasureStage.kind, as: MeasureStage.Output.self)
+            .compactMap(\.value.grain)
+        let removed = measured.reduce(0) { $0 + $1.removed } / Double(max(measured.count, 1))
+        let added = measured.reduce(0) { $0 + $1.synthesised } / Double(max(measured.count, 1))
+        func text(_ value: Double) -> String { String(Double(Int((value * 100).rounded())) / 100) }
+        let levels =
+            measured.isEmpty
+            ? "" : "; of \(text(removed)) code values (8 bit) that were taken out, \(text(added)) are put back"
+        let told = Finding(
+            "ladder.film-grain", .info,
+            "the decoder adds film grain of level \(grain.level) (at \(grain.height) lines)\(levels); "
+                + "quality is measured without grain",
+            place: place, remedy: "look at the grain; --film-grain LEVEL sets another, off encodes it as it is")
+        guard !measured.isEmpty, !Self.soundGrain.contains(added / max(removed, 0.01)) else { return [told] }
+        return [
+            told,
+            Finding(
+                "quality.film-grain", .warning,
+                "the film grain that is put back (\(text(added))) is not as strong as what was taken out "
+                    + "(\(text(removed)), code values of 8 bit)",
+                place: place, remedy: "look at it; --film-grain LEVEL sets another level"),
+        ]
+    }
+
+    /// Grain put back, as a share of what was taken out: what is taken out holds a little of the picture as well.
+    private static let soundGrain = 0.5...1.25
 
     /// Which codecs carry the metadata, and which do without.
     private func hdr10PlusFindings(_ info: SourceInfo, _ plan: TitlePlan) -> [Finding] {

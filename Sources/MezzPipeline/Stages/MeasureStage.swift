@@ -1,4 +1,5 @@
 import MezzCore
+import MezzEncode
 import MezzMedia
 import MezzMetrics
 import MezzPixels
@@ -20,6 +21,7 @@ struct MeasureStage: Stage {
         let bitDepths: [Int]
         let resolutions: [Resolution]
         let toneMaps: [ToneMap?]
+        let filmGrains: [FilmGrain?]
         /// Compare at the rung's own size, the source scaled down, instead of at the source's size.
         let ownSize: Bool
     }
@@ -28,6 +30,8 @@ struct MeasureStage: Stage {
         let range: FrameRange
         /// VMAF by rung and frame of the range.
         let scores: [[Float]]
+        /// Of the rung that has the size of comparison, where one leaves its grain to the decoder.
+        let grain: GrainLevels?
     }
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
@@ -39,29 +43,35 @@ struct MeasureStage: Stage {
             Comparison(
                 bitDepth: max(parameters.bitDepths[rung], title.video.bitDepth > 8 ? 10 : 8),
                 size: parameters.ownSize ? parameters.resolutions[rung] : nil,
-                toneMap: parameters.toneMaps[rung])
+                toneMap: parameters.toneMaps[rung], filmGrain: parameters.filmGrains[rung])
         }
+        var grain: GrainLevels?
         for (comparison, rungs) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
-            for (rung, measured) in zip(rungs, try await measure(rungs, comparison, work, title)) {
+            let request = try await request(rungs, comparison, work, title)
+            for (rung, measured) in zip(rungs, try await measure(request, work, title)) {
                 try JoinCheck.check(
                     measured, range: parameters.range, index: title.index,
                     name: work.context.inputs[2 + rung].name)
                 scores[rung] = measured.scores.map { Float(($0.vmaf * 1000).rounded() / 1000) }
             }
+            let size = comparison.size ?? title.video.display
+            if let item = rungs.firstIndex(where: { parameters.resolutions[$0] == size }) {
+                grain = try await self.grain(of: item, request, work, title)
+            }
         }
-        return StageResult(output: Output(range: parameters.range, scores: scores))
+        return StageResult(output: Output(range: parameters.range, scores: scores, grain: grain))
     }
 
     private struct Comparison: Hashable {
         let bitDepth: Int
         let size: Resolution?
         let toneMap: ToneMap?
+        let filmGrain: FilmGrain?
     }
 
-    private func measure(
+    private func request(
         _ rungs: [Int], _ comparison: Comparison, _ work: Work<Parameters>, _ title: SourceAccess
-    ) async throws -> [MeasuredFrames] {
-        let range = work.parameters.range
+    ) async throws -> MeasureRequest {
         var distorted: [Distorted] = []
         for rung in rungs {
             let file = "rung-\(rung).mp4"
@@ -69,9 +79,28 @@ struct MeasureStage: Stage {
             try await work.stage(artifact, as: file)
             distorted.append(Distorted(file: file, firstFrame: 0))
         }
-        let request = MeasureRequest(
-            range: range, distorted: distorted, model: work.parameters.model, bitDepth: comparison.bitDepth,
-            size: comparison.size, toneMap: comparison.toneMap, wantsFingerprints: true)
+        let size = comparison.size ?? title.video.display
+        return MeasureRequest(
+            range: work.parameters.range, distorted: distorted, model: work.parameters.model,
+            bitDepth: comparison.bitDepth,
+            size: comparison.size, toneMap: comparison.toneMap,
+            denoising: comparison.filmGrain.map { SVTAV1.denoising($0, size) }, wantsFingerprints: true)
+    }
+
+    /// - Parameter item: The encode of the request that has the size of comparison.
+    private func grain(
+        of item: Int, _ request: MeasureRequest, _ work: Work<Parameters>, _ title: SourceAccess
+    ) async throws -> GrainLevels? {
+        var request = request
+        request.distorted = [request.distorted[item]]
+        return try await GrainMeter(runner: work.runner).measure(
+            request, reference: title.reader, total: title.index.count, in: work.folder)
+    }
+
+    private func measure(
+        _ request: MeasureRequest, _ work: Work<Parameters>, _ title: SourceAccess
+    ) async throws -> [MeasuredFrames] {
+        let range = request.range
         return try await NativeMeter(runner: work.runner).measure(
             request, reference: title.reader, index: title.index, in: work.folder
         ) { work.context.report(frames: $0, of: range.count) }

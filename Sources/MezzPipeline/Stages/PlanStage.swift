@@ -35,7 +35,9 @@ struct PlanStage: Stage {
         let probing = ProbeTasks(
             spec: spec, source: source, hash: hash.sha256, units: digest.tried.map { units[$0] }, windows: windows,
             segments: segments, model: model)
-        let codecs = try spec.codecs.map { try probing.plan(for: $0) }
+        let grain = GrainPlan.grain(
+            spec.filmGrain, shots: index.shots, complexity: index.complexity, display: source.video.display)
+        let codecs = try spec.codecs.map { try probing.plan(for: $0, filmGrain: grain) }
         let carriesHDR10Plus = try carriesHDR10Plus(spec, source, frames: index.frames, codecs.map(\.plan))
         let plan = TitlePlan(
             source: hash.sha256, frames: index.frames, segments: segments, units: units,

@@ -89,6 +89,7 @@ struct ProbeStage: Stage {
                 range: parameters.window,
                 distorted: outputs.map { Distorted(file: $0.file, firstFrame: parameters.window.first) },
                 model: parameters.model, bitDepth: bitDepth, toneMap: parameters.base.toneMap,
+                denoising: parameters.base.filmGrain.map { SVTAV1.denoising($0, title.video.display) },
                 every: parameters.every),
             reference: title.reader, index: title.index, in: work.folder, progress: { _ in })
         return try zip(outputs, scores).map { output, measured in
