@@ -1,10 +1,12 @@
-import MezzCore
+package import MezzCore
 import MezzFormats
 
 /// The `codecs` parameter of a manifest is the one that belongs to the bitstream.
-enum CodecsRule {
+package enum CodecsRule {
     /// - Parameter stated: What a manifest says, by the manifest's name.
-    static func findings(_ description: StreamDescription, stated: [(manifest: String, codecs: String)], stream: String)
+    package static func findings(
+        _ description: StreamDescription, stated: [(manifest: String, codecs: String)], stream: String
+    )
         -> [Finding]
     {
         stated.compactMap { manifest, codecs in
@@ -15,12 +17,15 @@ enum CodecsRule {
         }
     }
 
-    /// Letters may be of either case; AV1's optional fields may be left out where they say what their absence means.
+    /// Letters may be of either case.
     private static func matches(_ stated: String, _ own: String) -> Bool {
-        let (stated, own) = (stated.lowercased(), own.lowercased())
-        if stated == own { return true }
-        guard stated.hasPrefix("av01"), own.hasPrefix("av01") else { return false }
-        let (left, right) = (stated.split(separator: "."), own.split(separator: "."))
-        return left.count != right.count && left.prefix(4).elementsEqual(right.prefix(4)) && left.count <= 4
+        spelledOut(stated.lowercased()) == spelledOut(own.lowercased())
+    }
+
+    /// AV1's fields on colour may be left out, all of them, where they say what their absence means: 4:2:0, BT.709,
+    /// limited range (AV1 Codec ISO Media File Format Binding, 5).
+    private static func spelledOut(_ codec: String) -> String {
+        let isShort = codec.hasPrefix("av01.") && codec.split(separator: ".").count == 4
+        return isShort ? codec + ".0.110.01.01.01.0" : codec
     }
 }
