@@ -57,7 +57,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         [
             "MezzCore", "MezzFormats", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite",
             "MezzQueuePostgres", "MezzStorageS3", "MezzIngest", "MezzAnalysis", "MezzMetrics", "MezzLadder",
-            "MezzEncode", "MezzAudio", "MezzQC", "MezzCertify", "MezzPipeline", "MezzFleet",
+            "MezzEncode", "MezzAudio", "MezzPackaging", "MezzQC", "MezzCertify", "MezzPipeline", "MezzFleet",
         ],
         [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
@@ -99,6 +99,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
     ("MezzQCTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzTestKit"], []),
+    ("MezzPackagingTests", ["MezzCore", "MezzPackaging"], []),
     ("MezzCertifyTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzCertify"], []),
     (
         "MezzPipelineTests",

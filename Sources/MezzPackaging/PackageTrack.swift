@@ -18,10 +18,12 @@ package struct PackageTrack: Sendable, Hashable {
     package let name: String
     /// Stated in HLS where the packager does not find it out.
     package let channels: Int?
+    /// Which key encrypts it, where the package is protected.
+    package let keyLabel: KeyLabel
 
     package init(
         id: String, kind: Kind, file: String, language: String? = nil, isDefault: Bool = false, name: String = "",
-        channels: Int? = nil
+        channels: Int? = nil, keyLabel: KeyLabel = .audio
     ) {
         self.id = id
         self.kind = kind
@@ -30,6 +32,7 @@ package struct PackageTrack: Sendable, Hashable {
         self.isDefault = isDefault
         self.name = name
         self.channels = channels
+        self.keyLabel = keyLabel
     }
 }
 

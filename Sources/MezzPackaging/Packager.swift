@@ -16,9 +16,11 @@ package struct Packager: Sendable {
 
     /// Packages `tracks` into `folder`, which is empty and belongs to the caller; after an error it may hold anything.
     /// - Parameter segmentSeconds: A segment begins at the first key frame in each span of this length.
+    /// - Parameter keys: Encrypt with them.
     /// - Throws: `Failure`, also when rungs are not aligned: it names the rung and the segment.
     package func package(
-        _ tracks: [PackageTrack], segmentSeconds: Double, layout: SegmentLayout, into folder: String
+        _ tracks: [PackageTrack], segmentSeconds: Double, layout: SegmentLayout, keys: KeyRing? = nil,
+        into folder: String
     ) async throws -> PackageListing {
         try PackageNames.check(tracks)
         guard segmentSeconds > 0, segmentSeconds.isFinite else {
@@ -28,13 +30,19 @@ package struct Packager: Sendable {
         }
         let arguments = PackagerArguments(
             tracks: tracks, segmentSeconds: segmentSeconds, layout: layout, audioCodecs: try audioCodecs(of: tracks),
-            workFolder: Self.workFolder)
+            workFolder: Self.workFolder, isProtected: keys != nil)
+        let secrets = try keys.map { ring in
+            try PackagerKeys(
+                ring: ring, labels: tracks.map(\.keyLabel), contents: tracks.map { try ContentHash.ofFile($0.file) }
+            ).encryption(tracks)
+        }
         try link(tracks, arguments, in: folder)
         try await runner.run(
             ToolCommand(
-                .packager, arguments.all, workingDirectory: folder, subject: "package of \(tracks.count) tracks"))
+                .packager, arguments.all, workingDirectory: folder, subject: "package of \(tracks.count) tracks",
+                input: secrets))
         try FileManager.default.removeItem(atPath: folder + "/" + Self.workFolder)
-        return try finish(tracks, layout, in: folder)
+        return try finish(tracks, layout, keys?.protection, in: folder)
     }
 
     private func audioCodecs(of tracks: [PackageTrack]) throws -> [String: FourCC] {
@@ -63,7 +71,7 @@ package struct Packager: Sendable {
     }
 
     private func finish(
-        _ tracks: [PackageTrack], _ layout: SegmentLayout, in folder: String
+        _ tracks: [PackageTrack], _ layout: SegmentLayout, _ protection: Protection?, in folder: String
     ) throws -> PackageListing {
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
             var isFolder: ObjCBool = false
@@ -81,8 +89,15 @@ package struct Packager: Sendable {
         try SegmentAlignment.check(segments.filter { $0.track.kind == .video })
         let listing = PackageListing(
             files: files, segments: Dictionary(uniqueKeysWithValues: segments.map { ($0.track.id, $0.packaged) }))
-        try rewrite(folder + "/" + listing.manifest) { DashMender.mend($0, layout: layout) }
+        try rewrite(folder + "/" + listing.manifest) {
+            ProtectionMender.dash(DashMender.mend($0, layout: layout), protection)
+        }
         try rewrite(folder + "/" + listing.master) { HLSMender.mend($0, tracks: tracks) }
+        if let protection {
+            for playlist in files where playlist.hasSuffix(".m3u8") {
+                try rewrite(folder + "/" + playlist) { ProtectionMender.hls($0, protection) }
+            }
+        }
         let master = try FileBytes.contents(of: folder + "/" + listing.master, limit: 32 << 20)
         try MasterCheck.check(master, tracks: tracks)
         return listing

@@ -10,6 +10,8 @@ struct PackagerArguments {
     /// A folder beside the outputs, for the links to the inputs and the packager's own temporary files (its default
     /// is the system's folder, which a long film overflows).
     let workFolder: String
+    /// Whether keys come on standard input.
+    let isProtected: Bool
 
     /// The link in the work folder that leads to a track's file.
     func input(_ index: Int) -> String { "\(workFolder)/\(index).mp4" }
@@ -26,7 +28,7 @@ struct PackagerArguments {
         if let language = (audio.first(where: \.isDefault) ?? audio.first)?.language {
             arguments += ["--default_language", language]
         }
-        return arguments
+        return arguments + (isProtected ? PackagerKeys.flags : [])
     }
 
     private func descriptor(_ index: Int) -> String {
@@ -44,6 +46,7 @@ struct PackagerArguments {
             // The name to show is put in afterwards: it may hold what a descriptor cannot.
             fields += ["hls_name=" + track.id, "hls_group_id=" + AudioGroup.name(for: audioCodecs[track.id] ?? "mp4a")]
         }
+        if isProtected { fields.append("drm_label=" + PackagerKeys.name(index)) }
         if let language = track.language { fields.append("lang=" + language) }
         return fields.joined(separator: ",")
     }

@@ -26,6 +26,7 @@ package enum PackageRule: String, CaseIterable, Sendable {
     case syncDuration = "package.sync.duration"
     case syncStart = "package.sync.start"
     case segmentsUnaligned = "package.segments.unaligned"
+    case protection = "package.protection"
 
     package var severity: Finding.Severity { .error }
 
@@ -44,6 +45,7 @@ package enum PackageRule: String, CaseIterable, Sendable {
         case .trackDuration: "encode the audio again from the source"
         case .trackDecode: "the media is damaged: copy or package it again; if it stays, encode the track again"
         case .syncDuration, .syncStart: "encode the audio again; check the source's own offset with mezz inspect"
+        case .protection: "package the tracks again with the right keys"
         case .segmentsUnaligned: "encode the rung again with the title's segment plan"
         }
     }

@@ -29,5 +29,5 @@ extension PackageExpectation.Audio {
 }
 
 extension PackageExpectation {
-    var references: [TrackReference] { rungs.map(\.reference) + audio.map(\.reference) }
+    package var references: [TrackReference] { rungs.map(\.reference) + audio.map(\.reference) }
 }

@@ -54,7 +54,8 @@ struct EncodeCommand: AsyncParsableCommand {
             return
         }
         let session = EncodeSession(
-            source: path, output: output, spec: spec, sideFiles: try options.sideFiles(), tools: tools, slots: slots,
+            source: path, output: output, spec: spec, sideFiles: try options.sideFiles(), keys: try options.keys(),
+            tools: tools, slots: slots,
             trials: try trials.open(),
             expected: CostExpectation(.rates(book.rates), price: price), keepsState: !noKeep)
         let result = try await session.run()

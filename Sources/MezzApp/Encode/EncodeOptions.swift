@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import MezzEncode
+import MezzPackaging
 import MezzPipeline
 
 /// The options that decide a package.
@@ -18,6 +20,11 @@ struct EncodeOptions: ParsableArguments {
             "HDR10+ metadata for HEVC: the source's own, none, or a JSON file.", valueName: "source|none|file.json"))
     var hdr10plus: String = "source"
 
+    @Option(
+        help: ArgumentHelp(
+            "Encrypt with the keys in this JSON file, or in an environment variable.", valueName: "keys.json|env:name"))
+    var drm: String?
+
     func validate() throws {
         if gate, ladder.ladder == .category {
             throw ValidationError("--gate needs constant quality: use --ladder fixed, per-title or per-shot")
@@ -33,7 +40,13 @@ struct EncodeOptions: ParsableArguments {
         case "none": spec.hdr10Plus = .none
         default: spec.hdr10Plus = try described(hdr10plus)
         }
+        spec.protection = try keys()?.protection
         return spec
+    }
+
+    /// The keys that `spec()` speaks of.
+    func keys() throws -> KeyRing? {
+        try drm.map { try KeysFile.read($0, environment: ProcessInfo.processInfo.environment) }
     }
 
     private func described(_ path: String) throws -> HDR10PlusSource {

@@ -1,6 +1,7 @@
 import Foundation
 import MezzCore
 import MezzMedia
+import MezzPackaging
 import MezzPipeline
 import MezzQueueSQLite
 import MezzStorage
@@ -12,6 +13,7 @@ struct EncodeSession: Sendable {
     let output: String?
     let spec: JobSpec
     var sideFiles: [SideFile] = []
+    var keys: KeyRing?
     let tools: ToolSet
     let slots: Int
     /// `nil` keeps trial encodes in the state folder alone.
@@ -42,7 +44,7 @@ struct EncodeSession: Sendable {
         try LocalStore.sweepLeftovers(in: folder.output)
         let display = ProgressDisplay()
         let runner = JobRunner(
-            source: source, spec: spec, sideFiles: sideFiles, folder: folder,
+            source: source, spec: spec, sideFiles: sideFiles, keys: keys, folder: folder,
             queue: try SQLiteQueue(path: folder.database),
             store: try LocalStore(root: folder.store), tools: tools, slots: slots, trials: trials,
             expected: expected, keepsState: keepsState, observer: { display.take($0) })

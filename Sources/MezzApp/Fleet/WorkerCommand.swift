@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MezzCore
 import MezzFleet
+import MezzPackaging
 import MezzPipeline
 import MezzStorage
 import MezzWorkflow
@@ -54,6 +55,12 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Its name, unique in the fleet. (default: from host and process)", valueName: "name"))
     var name: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Keys of protected titles that it may finish, as for mezz encode. Repeatable.",
+            valueName: "keys.json|env:name"))
+    var drm: [String] = []
+
     @Flag(help: "Never try slow tasks of other workers a second time.")
     var noSpeculation = false
 
@@ -81,7 +88,8 @@ struct WorkerCommand: AsyncParsableCommand {
         await Backends.tidy(store)
         let handlers = FleetHandlers(
             store: store, tools: tools, scratch: folder.scratch, trials: TrialStore(queue),
-            parts: (store as? CachedStore).map { SourceParts(cache: $0, folder: folder.path + "/parts") })
+            parts: (store as? CachedStore).map { SourceParts(cache: $0, folder: folder.path + "/parts") },
+            keys: try drm.map { try KeysFile.read($0, environment: ProcessInfo.processInfo.environment) })
         let log = WorkerLog()
         let worker = FleetWorker(
             queue: queue, settings: settings(folder, version: queue.stamp),

@@ -3,8 +3,9 @@ enum StageNames {
     static let order: [(kind: String, title: String)] = [
         ("inspect", "inspect"), ("hash", "hash source"), ("index", "index frames"), ("audio", "audio"),
         ("probe", "trial encodes"), ("ladder", "ladder"), ("encode", "encode"), ("assemble", "join"),
-        ("measure", "measure quality"), ("gate", "quality gate"), ("package", "package"), ("thumbnails", "thumbnails"),
-        ("verify", "verify"),
+        ("measure", "measure quality"), ("gate", "quality gate"), ("package", "package"), ("protect", "encrypt"),
+        ("thumbnails", "thumbnails"),
+        ("verify", "verify"), ("verify-protection", "verify encryption"), ("hdr10plus", "HDR10+ metadata"),
     ]
 
     static func title(_ kind: String) -> String? { order.first { $0.kind == kind }?.title }

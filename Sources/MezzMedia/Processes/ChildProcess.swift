@@ -4,8 +4,8 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// One run of a program: arguments as an array, its own process group, no standard input, standard error kept as a
-/// tail, standard output handed on as it comes. Cancelling the calling task ends the child: SIGTERM to its group,
+/// One run of a program: arguments as an array, its own process group, standard input only where it is given, standard
+/// error kept as a tail, standard output handed on as it comes. Cancelling the calling task ends the child: SIGTERM to its group,
 /// then SIGKILL, and waits until it is reaped. However the child ends, nothing of its group outlives it.
 struct ChildProcess: Sendable {
     let executable: String
@@ -14,14 +14,23 @@ struct ChildProcess: Sendable {
     var limits = ProcessLimits()
     /// Added to this process's own environment.
     var environment: [String: String] = [:]
+    /// What it reads from its standard input.
+    var input: SecretText?
 
     /// - Parameter output: Receives standard output in order. An error it throws ends the child.
     /// - Throws: What `output` throws, `CancellationError`, or an error when the program cannot be started.
     func run(output: (UnsafeRawBufferPointer) throws -> Void) async throws -> ChildResult {
+        if let input { return try await run(.array(input.bytes), output: output) }
+        return try await run(.none, output: output)
+    }
+
+    private func run(
+        _ input: some InputProtocol, output: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> ChildResult {
         let started = ContinuousClock.now
         let activity = Activity()
         let errors = ErrorLog()
-        let execution = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) {
+        let execution = try await Subprocess.run(configuration, input: input, output: .sequence, error: .sequence) {
             child in
             let pid = child.processIdentifier.value
             return try await withThrowingTaskGroup(of: Void.self) { group in

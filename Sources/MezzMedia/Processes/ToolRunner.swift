@@ -10,16 +10,19 @@ package struct ToolCommand: Sendable, Hashable {
     package var limits: ProcessLimits
     /// What the call works on, for messages.
     package var subject: String
+    /// What the tool reads from its standard input; `nil` gives it none.
+    package var input: SecretText?
 
     package init(
         _ tool: Tool, _ arguments: [String], workingDirectory: String? = nil, limits: ProcessLimits = .work,
-        subject: String
+        subject: String, input: SecretText? = nil
     ) {
         self.tool = tool
         self.arguments = arguments
         self.workingDirectory = workingDirectory
         self.limits = limits
         self.subject = subject
+        self.input = input
     }
 }
 
@@ -62,7 +65,7 @@ package struct ToolRunner: Sendable {
         }
         let child = ChildProcess(
             executable: found.path, arguments: command.arguments, workingDirectory: command.workingDirectory,
-            limits: command.limits)
+            limits: command.limits, input: command.input)
         let result = try await child.run(output: output)
         meter.add(cpuSeconds: result.cpuSeconds)
         return result

@@ -1,5 +1,6 @@
 import Foundation
 package import MezzMedia
+package import MezzPackaging
 package import MezzStorage
 package import MezzWorkflow
 import Synchronization
@@ -12,18 +13,25 @@ package final class FleetHandlers: Sendable {
     private let scratch: String
     private let trials: TrialStore
     private let parts: SourceParts?
+    private let keys: [KeyRing]
     private let known = Mutex<[(job: JobID, handlers: [String: any TaskHandler])]>([])
 
     /// Jobs remembered at a time: the frame index of a film takes some tens of megabytes.
     private static let limit = 4
 
-    /// - Parameter parts: Fetches parts of sources; `nil` where the store's files can be read directly.
-    package init(store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore, parts: SourceParts?) {
+    /// - Parameters:
+    ///   - parts: Fetches parts of sources; `nil` where the store's files can be read directly.
+    ///   - keys: Of the protected titles that this worker may finish.
+    package init(
+        store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore, parts: SourceParts?,
+        keys: [KeyRing] = []
+    ) {
         self.store = store
         self.tools = tools
         self.scratch = scratch
         self.trials = trials
         self.parts = parts
+        self.keys = keys
     }
 
     /// - Parameter terms: Asked for the job's terms when the job is not known yet.
@@ -34,7 +42,7 @@ package final class FleetHandlers: Sendable {
         let ticket = try JobTicket(of: job, terms: try await terms(job))
         let environment = JobEnvironment(
             source: .stored(ticket.source), store: store, tools: tools, scratch: scratch, trials: trials,
-            parts: parts, retriesFailures: true)
+            parts: parts, keys: keys, retriesFailures: true)
         let handlers = PipelineHandlers.all(environment)
         known.withLock { known in
             known.removeAll { $0.job == job }

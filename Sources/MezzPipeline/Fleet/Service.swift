@@ -15,12 +15,12 @@ package enum Service: String, CaseIterable, Sendable {
         switch self {
         case .inspection: [InspectStage.kind, CheckStage.kind, HashStage.kind]
         case .complexity: [IndexStage.kind, ProbeStage.kind]
-        case .ladder: [PlanStage.kind, LadderStage.kind, MusterStage.kind, GateStage.kind]
+        case .ladder: [PlanStage.kind, HDR10PlusStage.kind, LadderStage.kind, MusterStage.kind, GateStage.kind]
         case .encode: [EncodeStage.kind, AssembleStage.kind]
         case .audio: [AudioStage.kind]
         case .quality: [MeasureStage.kind]
-        case .package: [PackageStage.kind, ThumbnailStage.kind]
-        case .validation: [VerifyStage.kind]
+        case .package: [PackageStage.kind, ProtectStage.kind, ThumbnailStage.kind]
+        case .validation: [VerifyStage.kind, VerifyProtectionStage.kind]
         }
     }
 }

@@ -47,7 +47,7 @@ struct JobDelivery: Sendable {
             (JobDocument.name, try document.encoded()), ("report.json", try report.encoded()),
             ("report.html", Data(page.html().utf8)),
         ]
-        let artifacts = try results.artifacts(of: TaskName.package) + results.artifacts(of: TaskName.thumbnails)
+        let artifacts = try results.artifacts(of: spec.deliveredTask) + results.artifacts(of: TaskName.thumbnails)
         try await PackagePublisher(folder: folder, store: results.store).publish(artifacts, documents: documents)
         return report
     }
@@ -55,6 +55,11 @@ struct JobDelivery: Sendable {
     private var builder: ReportBuilder {
         ReportBuilder(source: source, spec: spec, results: results, wallSeconds: wallSeconds, expected: expected)
     }
+}
+
+extension JobSpec {
+    /// The task whose files are delivered.
+    var deliveredTask: String { protection == nil ? TaskName.package : TaskName.protect }
 }
 
 extension ToolSet {

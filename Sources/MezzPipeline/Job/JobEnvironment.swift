@@ -1,6 +1,7 @@
 import Foundation
 import MezzCore
 package import MezzMedia
+package import MezzPackaging
 import MezzPixels
 package import MezzStorage
 import MezzWorkflow
@@ -20,11 +21,13 @@ package final class JobEnvironment: Sendable {
     package let retriesFailures: Bool
     /// Fetches parts of stored sources; `nil` where the store's files can be read directly.
     package let parts: SourceParts?
+    /// Keys of protected titles; in memory alone.
+    package let keys: [KeyRing]
     private let indexes = Mutex<[ContentHash: FrameIndex]>([:])
 
     package init(
         source: SourceLocation, store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore,
-        parts: SourceParts? = nil, retriesFailures: Bool = false
+        parts: SourceParts? = nil, keys: [KeyRing] = [], retriesFailures: Bool = false
     ) {
         self.source = source
         self.store = store
@@ -32,6 +35,7 @@ package final class JobEnvironment: Sendable {
         self.scratch = scratch
         self.trials = trials
         self.parts = parts
+        self.keys = keys
         self.retriesFailures = retriesFailures
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import MezzCore
 package import MezzMedia
 import MezzMetrics
+package import MezzPackaging
 package import MezzStorage
 package import MezzWorkflow
 
@@ -19,6 +20,8 @@ package struct JobRunner: Sendable {
     package let spec: JobSpec
     /// Files that the wish names beside the source.
     package let sideFiles: [SideFile]
+    /// What `spec.protection` speaks of.
+    package let keys: KeyRing?
     package let folder: StateFolder
     package let queue: any WorkQueue & JobInspection & ResultCache
     package let store: any ObjectStore
@@ -34,7 +37,7 @@ package struct JobRunner: Sendable {
 
     /// - Parameter trials: `nil` keeps them in the job's own database.
     package init(
-        source: String, spec: JobSpec, sideFiles: [SideFile] = [], folder: StateFolder,
+        source: String, spec: JobSpec, sideFiles: [SideFile] = [], keys: KeyRing? = nil, folder: StateFolder,
         queue: any WorkQueue & JobInspection & ResultCache,
         store: any ObjectStore, tools: ToolSet, slots: Int, trials: TrialStore? = nil,
         expected: CostExpectation = CostExpectation(), keepsState: Bool = true,
@@ -43,6 +46,7 @@ package struct JobRunner: Sendable {
         self.source = source
         self.spec = spec
         self.sideFiles = sideFiles
+        self.keys = keys
         self.folder = folder
         self.queue = queue
         self.store = store
@@ -75,7 +79,8 @@ package struct JobRunner: Sendable {
         let job = try JobID(roots)
         try await prepare(job, roots)
         let environment = JobEnvironment(
-            source: .file(source), store: store, tools: tools, scratch: folder.scratch, trials: trials)
+            source: .file(source), store: store, tools: tools, scratch: folder.scratch, trials: trials,
+            keys: keys.map { [$0] } ?? [])
         let engine = WorkflowEngine(
             queue: queue, cache: queue, inspection: queue, handlers: PipelineHandlers.all(environment), slots: slots,
             worker: "local-\(ProcessInfo.processInfo.processIdentifier)",

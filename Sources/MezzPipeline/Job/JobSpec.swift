@@ -2,6 +2,7 @@ package import MezzCore
 package import MezzEncode
 package import MezzLadder
 package import MezzMetrics
+package import MezzPackaging
 
 /// How the ladder is made.
 package enum LadderKind: String, Codable, Sendable, CaseIterable {
@@ -93,6 +94,8 @@ package struct JobSpec: Codable, Hashable, Sendable {
     package var profile: EncodingProfile
     package var hdr10Plus: HDR10PlusSource
     package var filmGrain: FilmGrainWish
+    /// How the package is encrypted; `nil` leaves it in the clear. The keys are nowhere in here.
+    package var protection: Protection?
 
     /// Whether the ladder promises qualities that trial encodes found, rather than given bitrates.
     package var isOptimised: Bool { ladder == .perTitle || ladder == .perShot }
@@ -106,7 +109,8 @@ package struct JobSpec: Codable, Hashable, Sendable {
         segmentSeconds: Double = 4, segmented: Bool = false, gate: Bool = false, topVMAF: Double = 95,
         goal: LadderGoal = .automatic, limits: RungLimits = RungLimits(), endsAtLadder: Bool = false,
         reading: SourceReading = SourceReading(), profile: EncodingProfile = ProfileCatalog.standard,
-        hdr10Plus: HDR10PlusSource = .source, filmGrain: FilmGrainWish = .off
+        hdr10Plus: HDR10PlusSource = .source, filmGrain: FilmGrainWish = .off,
+        protection: Protection? = nil
     ) {
         self.ladder = ladder
         self.codecs = codecs
@@ -125,5 +129,6 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.profile = profile
         self.hdr10Plus = hdr10Plus
         self.filmGrain = filmGrain
+        self.protection = protection
     }
 }

@@ -2,26 +2,21 @@ package import MezzWorkflow
 
 /// Every stage of the pipeline as handlers for a workflow engine.
 package enum PipelineHandlers {
+    private static let stages: [any Stage] = [
+        InspectStage(), CheckStage(), HashStage(), IndexStage(), PlanStage(), HDR10PlusStage(), ProbeStage(),
+        LadderStage(), MusterStage(), EncodeStage(), AssembleStage(), MeasureStage(), GateStage(), AudioStage(),
+        PackageStage(), ThumbnailStage(), VerifyStage(), ProtectStage(), VerifyProtectionStage(),
+    ]
+
+    /// The kinds of all tasks.
+    package static var kinds: Set<String> { Set(stages.map { type(of: $0).kind }) }
+
+    private static func handler(_ stage: some Stage, _ environment: JobEnvironment) -> any TaskHandler {
+        StageHandler(stage: stage, environment: environment)
+    }
+
     package static func all(_ environment: JobEnvironment) -> [String: any TaskHandler] {
-        let handlers: [any TaskHandler] = [
-            StageHandler(stage: InspectStage(), environment: environment),
-            StageHandler(stage: CheckStage(), environment: environment),
-            StageHandler(stage: HashStage(), environment: environment),
-            StageHandler(stage: IndexStage(), environment: environment),
-            StageHandler(stage: PlanStage(), environment: environment),
-            StageHandler(stage: HDR10PlusStage(), environment: environment),
-            StageHandler(stage: ProbeStage(), environment: environment),
-            StageHandler(stage: LadderStage(), environment: environment),
-            StageHandler(stage: MusterStage(), environment: environment),
-            StageHandler(stage: EncodeStage(), environment: environment),
-            StageHandler(stage: AssembleStage(), environment: environment),
-            StageHandler(stage: MeasureStage(), environment: environment),
-            StageHandler(stage: GateStage(), environment: environment),
-            StageHandler(stage: AudioStage(), environment: environment),
-            StageHandler(stage: PackageStage(), environment: environment),
-            StageHandler(stage: ThumbnailStage(), environment: environment),
-            StageHandler(stage: VerifyStage(), environment: environment),
-        ]
+        let handlers = stages.map { handler($0, environment) }
         return Dictionary(uniqueKeysWithValues: handlers.map { ($0.kind, $0) })
     }
 

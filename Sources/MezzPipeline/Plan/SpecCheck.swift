@@ -1,15 +1,30 @@
 import MezzCore
 import MezzEncode
+import MezzPackaging
 
 /// Refuses, before anything expensive, what the codecs and the profile asked for cannot carry.
 enum SpecCheck {
     static func check(_ spec: JobSpec, against source: SourceInfo) throws(Failure) {
         try hdr10Plus(spec, source)
+        try keys(spec, source)
         for codec in spec.codecs {
             let profile = try profile(of: codec, in: spec)
             try light(profile, spec, source)
             try level(profile, spec, source)
         }
+    }
+
+    /// Every size that a rung may have, and the sound, has a key.
+    private static func keys(_ spec: JobSpec, _ source: SourceInfo) throws(Failure) {
+        guard let protection = spec.protection else { return }
+        var needed: Set<KeyLabel> = source.audio.isEmpty ? [] : [.audio]
+        for codec in spec.codecs { needed.formUnion(sizes(codec, spec, source).map(KeyLabel.init)) }
+        let missing = KeyLabel.allCases.filter { needed.contains($0) && protection.keyIDs[$0] == nil }
+        guard !missing.isEmpty else { return }
+        throw Failure(
+            .input, what: "there is no key labelled \(missing.map(\.rawValue).joined(separator: " or "))",
+            place: "--drm",
+            remedy: "add it: SD is up to 768x576, HD up to 1920x1080, UHD above, AUDIO is the sound")
     }
 
     /// A file of metadata that no rung could take is a mistake.

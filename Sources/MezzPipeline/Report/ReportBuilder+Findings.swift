@@ -2,6 +2,7 @@ import MezzAudio
 import MezzCore
 import MezzEncode
 import MezzMetrics
+import MezzPackaging
 import MezzWorkflow
 
 extension ReportBuilder {
@@ -12,8 +13,12 @@ extension ReportBuilder {
             let done: AudioStage.Output = try results.output(of: TaskName.audio(track.id))
             return done.encoded.findings
         }
-        let verified = try results.outputs(ofKind: VerifyStage.kind, as: [Finding].self).flatMap(\.value)
-        let findings = try planFindings(info, index, plan) + grainFindings(plan) + gate.findings + audio + verified
+        let verified = try [VerifyStage.kind, VerifyProtectionStage.kind].flatMap {
+            try results.outputs(ofKind: $0, as: [Finding].self).flatMap(\.value)
+        }
+        let findings =
+            try planFindings(info, index, plan) + grainFindings(plan) + protectionFindings() + gate.findings + audio
+            + verified
         return Report.QC(
             passed: !findings.contains { $0.severity == .error },
             findings: findings.sorted { $0.severity > $1.severity })
@@ -23,6 +28,17 @@ extension ReportBuilder {
     func planFindings(_ info: SourceInfo, _ index: IndexStage.Output, _ plan: TitlePlan) throws -> [Finding] {
         info.findings + index.findings + metricFindings(info, plan) + toneMapFindings(plan)
             + hdr10PlusFindings(info, plan) + (try ladderFindings())
+    }
+
+    /// FairPlay takes no cenc: nothing is said to it then.
+    private func protectionFindings() -> [Finding] {
+        guard let protection = spec.protection, protection.scheme == .cenc, protection.systems.contains(.fairplay)
+        else { return [] }
+        return [
+            Finding(
+                "package.fairplay", .warning, "FairPlay takes cbcs alone: the cenc package does not speak to it",
+                remedy: "use the scheme cbcs, or leave fairplay out")
+        ]
     }
 
     /// What the decoders put back, and how near that comes to what was taken out.

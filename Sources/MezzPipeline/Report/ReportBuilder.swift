@@ -19,7 +19,7 @@ struct ReportBuilder {
         let info = (try results.output(of: TaskName.inspect) as SourceInfo).stating(index.light)
         let plan: TitlePlan = try results.output(of: TaskName.plan)
         let gate = try results.gate().output
-        let package: PackageStage.Output = try results.output(of: TaskName.package)
+        let package: PackageStage.Output = try results.output(of: spec.deliveredTask)
         let rate = info.video.frameRate
         return Report(
             source: try source(info, index),
@@ -28,7 +28,7 @@ struct ReportBuilder {
             audio: try audio(plan),
             text: [],
             qc: try qc(info, index, gate, plan), cost: try cost(),
-            packageBytes: try results.artifacts(of: TaskName.package).reduce(0) { $0 + $1.bytes })
+            packageBytes: try results.artifacts(of: spec.deliveredTask).reduce(0) { $0 + $1.bytes })
     }
 
     private static func hdr(_ color: ColorDescription) -> Report.HDR? {

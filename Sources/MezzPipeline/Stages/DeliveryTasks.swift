@@ -1,5 +1,6 @@
 import MezzCore
 import MezzEncode
+import MezzPackaging
 import MezzQC
 import MezzWorkflow
 
@@ -11,25 +12,45 @@ struct DeliveryTasks {
     let shots: [Shot]
 
     func all() throws -> [TaskRequest] {
-        let package = try TaskRequest(
-            name: TaskName.package, kind: PackageStage.kind,
-            encoding: PackageStage.Parameters(
-                tracks: tracks, segmentSeconds: frameRate.seconds(ofFrame: plan.segments.segmentFrames),
-                segmented: spec.segmented),
-            after: gate.rungs.map(\.assemble) + plan.audio.map { TaskName.audio($0.id) }, priority: 6)
-        return [package, try thumbnails()] + (try verifications())
+        let package = PackageStage.Parameters(
+            tracks: tracks, segmentSeconds: frameRate.seconds(ofFrame: plan.segments.segmentFrames),
+            segmented: spec.segmented)
+        let media = gate.rungs.map(\.assemble) + plan.audio.map { TaskName.audio($0.id) }
+        let request = try TaskRequest(
+            name: TaskName.package, kind: PackageStage.kind, encoding: package, after: media, priority: 6)
+        let protection = try spec.protection.map { try protectionTasks($0, package, after: media) } ?? []
+        return [request, try thumbnails()] + (try verifications()) + protection
+    }
+
+    private func protectionTasks(
+        _ protection: Protection, _ package: PackageStage.Parameters, after media: [String]
+    ) throws -> [TaskRequest] {
+        let request = try TaskRequest(
+            name: TaskName.protect, kind: ProtectStage.kind,
+            encoding: ProtectStage.Parameters(package: package, protection: protection), after: media, priority: 6)
+        let labels: [(track: String?, label: KeyLabel?)] = package.tracks.map { ($0.id, $0.keyLabel) } + [(nil, nil)]
+        return try [request]
+            + labels.map { track, label in
+                try TaskRequest(
+                    name: TaskName.verifyProtection(track ?? "manifests"), kind: VerifyProtectionStage.kind,
+                    encoding: VerifyProtectionStage.Parameters(
+                        track: track, label: label, protection: protection, expectation: expectation),
+                    after: [TaskName.package, TaskName.protect], priority: 7)
+            }
     }
 
     private var frameRate: Rational { plan.codecs[0].base.frameRate }
 
     private var tracks: [PackageStage.Track] {
         gate.rungs.enumerated().map { number, rung in
-            PackageStage.Track(id: rung.planned.id, isVideo: true, input: number, language: nil, isDefault: false)
+            PackageStage.Track(
+                id: rung.planned.id, isVideo: true, input: number, language: nil, isDefault: false,
+                keyLabel: KeyLabel(rung.planned.recipe.resolution))
         }
             + plan.audio.enumerated().map { number, track in
                 PackageStage.Track(
                     id: track.id, isVideo: false, input: gate.rungs.count + number, language: track.stream.language,
-                    isDefault: track.isDefault)
+                    isDefault: track.isDefault, keyLabel: .audio)
             }
     }
 

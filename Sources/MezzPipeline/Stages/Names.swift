@@ -10,6 +10,8 @@ enum TaskName {
     static let hdr10Plus = "hdr10plus"
     static let thumbnails = "thumbnails"
     static let package = "package"
+    /// The package as it is delivered, where it is encrypted.
+    static let protect = "protect"
 
     static func audio(_ track: String) -> String { "audio/\(track)" }
     static func ladder(_ codec: CodecFamily, _ round: Int) -> String { "ladder/\(codec.rawValue)/\(round)" }
@@ -33,6 +35,7 @@ enum TaskName {
     }
     static func gate(_ round: Int) -> String { "gate/\(round)" }
     static func verify(_ what: String) -> String { "verify/\(what)" }
+    static func verifyProtection(_ what: String) -> String { "verify-protection/\(what)" }
 }
 
 /// Names of artifacts inside their task.

@@ -17,6 +17,8 @@ struct PackageStage: Stage {
         let input: Int
         let language: String?
         let isDefault: Bool
+        /// Which key encrypts it, in a protected package.
+        let keyLabel: KeyLabel
     }
 
     struct Parameters: Codable, Sendable {
@@ -47,22 +49,30 @@ struct PackageStage: Stage {
     }
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
+        try await Self.package(work.parameters, work)
+    }
+
+    /// - Parameter keys: Encrypt with them.
+    static func package<Other>(
+        _ parameters: Parameters, _ work: Work<Other>, keys: KeyRing? = nil
+    ) async throws -> StageResult<Output> {
         var tracks: [PackageTrack] = []
-        for (number, track) in work.parameters.tracks.enumerated() {
+        for (number, track) in parameters.tracks.enumerated() {
             guard let artifact = work.context.inputs[track.input].artifacts.first else { continue }
             let name = "track-\(number).mp4"
             try await work.stage(artifact, as: name)
             tracks.append(
                 PackageTrack(
                     id: track.id, kind: track.isVideo ? .video : .audio, file: work.folder + "/" + name,
-                    language: track.language.flatMap(Self.known), isDefault: track.isDefault, name: track.id,
-                    channels: track.isVideo ? nil : 2))
+                    language: track.language.flatMap(known), isDefault: track.isDefault, name: track.id,
+                    channels: track.isVideo ? nil : 2, keyLabel: track.keyLabel))
         }
         let folder = work.folder + "/package"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let listing = try await Packager(runner: work.runner).package(
-            tracks, segmentSeconds: work.parameters.segmentSeconds,
-            layout: work.parameters.segmented ? .segmented : .onDemand, into: folder)
+            tracks, segmentSeconds: parameters.segmentSeconds, layout: parameters.segmented ? .segmented : .onDemand,
+            keys: keys,
+            into: folder)
         return StageResult(
             output: Output(segments: listing.segments), files: listing.files.map { ($0, folder + "/" + $0) })
     }

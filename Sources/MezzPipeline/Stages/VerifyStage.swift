@@ -18,7 +18,7 @@ struct VerifyStage: Stage {
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<[Finding]> {
         let folder = work.folder + "/package"
-        try await stagePackage(work, folder)
+        try await work.stagePackage(of: TaskName.package, in: folder)
         let verifier = PackageVerifier(runner: work.runner)
         let expectation = work.parameters.expectation
         if let rung = expectation.rungs.first(where: { $0.id == work.parameters.track }) {
@@ -29,15 +29,5 @@ struct VerifyStage: Stage {
             return StageResult(output: try await verifier.verifyTrack(audio, in: folder))
         }
         return StageResult(output: try await verifier.verifyManifests(folder, expecting: expectation))
-    }
-
-    /// Lays the package out as it will be published. Hard links: the checks refuse symbolic ones, rightly.
-    private func stagePackage(_ work: Work<Parameters>, _ folder: String) async throws {
-        for artifact in try work.input(TaskName.package).artifacts {
-            let path = folder + "/" + artifact.name
-            try FileManager.default.createDirectory(
-                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-            try await PackagedFile.place(artifact, at: path, from: work.environment.store)
-        }
     }
 }
