@@ -34,7 +34,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         "stages", "MezzEncode", ["MezzCore", "MezzMedia", "MezzFormats", "MezzPixels"],
         [.product(name: "Yams", package: "Yams")]
     ),
-    ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], []),
+    ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], ["CEbur128"]),
     ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzCertify", ["MezzCore", "MezzMedia", "MezzFormats"], []),
@@ -129,6 +129,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CEbur128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .executableTarget(name: "mezz", dependencies: ["MezzApp"], swiftSettings: strict),
     ]

@@ -41,11 +41,11 @@ package struct AudioEncoder: Sendable {
     ) async throws -> EncodedAudio {
         let meter = LoudnessMeter(runner: runner)
         let alignment = Self.alignment(of: stream, seconds: recipe.seconds)
-        let source = try await meter.measure(path, stream: stream.stream, filters: alignment)
+        let source = try await meter.survey(path, stream: stream.stream, filters: alignment).loudness
         var gain = recipe.target.gain(for: source)
         for round in 1... {
             try await write(path, stream.stream, alignment + [Self.volume(gain)], recipe, output, folder)
-            let delivered = try await meter.measure(folder + "/" + output, stream: 0, filters: [])
+            let delivered = try await meter.survey(folder + "/" + output, stream: 0).loudness
             let excess = (delivered.truePeak ?? -.infinity) - recipe.target.truePeak
             if excess <= 0 || round == Self.rounds {
                 let findings = Self.findings(delivered, excess, recipe.target, stream)

@@ -167,8 +167,9 @@ struct ReportBuilder {
                 id: track.id, language: track.stream.language, codec: "aac", channels: 2,
                 bps: done.recipe.bitsPerSecond,
                 loudness: Report.Loudness(
-                    integratedLKFS: loudness.integrated, truePeakDBTP: loudness.truePeak, rangeLU: loudness.range,
-                    gainDB: done.encoded.gain, sourceIntegratedLKFS: done.encoded.source.integrated,
+                    integratedLKFS: loudness.integrated, dialogueLKFS: loudness.dialogue?.integrated,
+                    truePeakDBTP: loudness.truePeak, rangeLU: loudness.range, gainDB: done.encoded.gain,
+                    sourceIntegratedLKFS: done.encoded.source.integrated,
                     sourceTruePeakDBTP: done.encoded.source.truePeak))
         }
     }
