@@ -35,6 +35,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         [.product(name: "Yams", package: "Yams")]
     ),
     ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], ["CEbur128"]),
+    ("stages", "MezzText", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzCertify", ["MezzCore", "MezzMedia", "MezzFormats"], []),
@@ -57,7 +58,8 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         [
             "MezzCore", "MezzFormats", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite",
             "MezzQueuePostgres", "MezzStorageS3", "MezzIngest", "MezzAnalysis", "MezzMetrics", "MezzLadder",
-            "MezzEncode", "MezzAudio", "MezzPackaging", "MezzQC", "MezzCertify", "MezzPipeline", "MezzFleet",
+            "MezzEncode", "MezzAudio", "MezzText", "MezzPackaging", "MezzQC", "MezzCertify", "MezzPipeline",
+            "MezzFleet",
         ],
         [.product(name: "ArgumentParser", package: "swift-argument-parser")]
     ),
@@ -98,6 +100,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ),
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
+    ("MezzTextTests", ["MezzCore", "MezzMedia", "MezzText", "MezzTestKit"], []),
     ("MezzQCTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzTestKit"], []),
     ("MezzPackagingTests", ["MezzCore", "MezzPackaging"], []),
     ("MezzCertifyTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzCertify"], []),

@@ -13,8 +13,9 @@ package struct Mezz: AsyncParsableCommand {
             """, version: mezzVersion,
         subcommands: [
             EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, AnalyzeCommand.self,
-            LoudnessCommand.self, VMAFCommand.self, ExplainCommand.self, QCCommand.self, ProfilesCommand.self, CertifyCommand.self,
-            BDRateCommand.self, SubmitCommand.self, WorkerCommand.self, WaitCommand.self, StatusCommand.self,
+            LoudnessCommand.self, VMAFCommand.self, ExplainCommand.self, QCCommand.self, TextCommand.self,
+            ProfilesCommand.self, CertifyCommand.self, BDRateCommand.self, SubmitCommand.self, WorkerCommand.self,
+            WaitCommand.self, StatusCommand.self,
             JobsCommand.self, CancelCommand.self, RetryCommand.self, FleetCommand.self,
             IntakeCommand.self, SimulateCommand.self, DoctorCommand.self, DemoCommand.self,
         ])

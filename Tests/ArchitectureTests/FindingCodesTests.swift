@@ -15,7 +15,7 @@ import Testing
 
     /// String literals such as "source.odd-size" in the sources.
     private static func codes() throws -> Set<String> {
-        let literal = try Regex(#""((?:source|audio|quality|rate|package)\.[a-z][a-z.-]*[a-z])""#)
+        let literal = try Regex(#""((?:source|audio|quality|rate|package|text)\.[a-z][a-z.-]*[a-z])""#)
         let sources = root.appending(path: "Sources")
         var codes: Set<String> = []
         let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)

@@ -41,7 +41,8 @@ struct Diagnosis: Encodable {
         let environment = ProcessInfo.processInfo.environment
         let discovery = ToolDiscovery(environment: environment, cache: nil)
         var checks: [Check] = []
-        for tool in Tool.allCases { checks += await self.checks(of: tool, discovery) }
+        for tool in Tool.required { checks += await self.checks(of: tool, discovery) }
+        checks.append(await ttconv(discovery))
         for helper in ["/usr/bin/prlimit", "/usr/bin/setpriv"] { checks.append(self.helper(helper)) }
         checks.append(disk(output))
         checks.append(
@@ -66,6 +67,15 @@ struct Diagnosis: Encodable {
                 Check(name: tool.rawValue, passed: false, found: String(describing: error), remedy: "run scripts/setup")
             ]
         }
+    }
+
+    /// Few titles have captions that need it, so that it is missing is no failure.
+    private static func ttconv(_ discovery: ToolDiscovery) async -> Check {
+        let found = try? await discovery.find(.ttconv)
+        return Check(
+            name: Tool.ttconv.rawValue, passed: true,
+            found: found.map { "\($0.version) at \($0.path.printable)" }
+                ?? "missing: SCC and EBU STL cannot be read; scripts/setup installs it", remedy: nil)
     }
 
     private static func features(of ffmpeg: FoundTool) -> [Check] {

@@ -60,7 +60,7 @@ struct EncodeSession: Sendable {
 
 /// The tools every command needs, found once.
 enum Tooling {
-    static func find(_ tools: [Tool] = Tool.allCases) async throws -> ToolSet {
+    static func find(_ tools: [Tool] = Tool.required) async throws -> ToolSet {
         let environment = ProcessInfo.processInfo.environment
         return try await ToolDiscovery(environment: environment, cache: ToolProbeCache(environment: environment))
             .findAll(tools)

@@ -27,7 +27,10 @@ struct LoudnessCommand: AsyncParsableCommand {
             valueName: "rule"))
     var spec: LoudnessSpec?
 
-    @Option(help: ArgumentHelp("The loudness to hold them against instead of the rule's.", valueName: "LKFS"))
+    // A loudness begins with a minus, which is no option's.
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The loudness to hold them against instead of the rule's.", valueName: "LKFS"))
     var target: Double?
 
     @Flag(help: "Count a single channel twice, as it sounds from two loudspeakers.")

@@ -28,20 +28,7 @@ final class XMLTreeReader: NSObject, XMLParserDelegate {
     private var failure: FormatError?
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> XMLElement {
-        guard bytes.count <= byteLimit else { throw FormatError(.tooLarge, "a manifest is too large", at: 0) }
-        // Other encodings could hide a DOCTYPE from the search below.
-        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-            throw FormatError(.invalid, "a manifest is not UTF-8", at: 0)
-        }
-        if let encoding = declaredEncoding(text), encoding != "utf-8" {
-            throw FormatError(.invalid, "a manifest declares another encoding than UTF-8", at: 0)
-        }
-        guard !hasEmptyInstruction(bytes) else {
-            throw FormatError(.invalid, "a manifest with an empty processing instruction", at: 0)
-        }
-        guard !bytes.contains("<!DOCTYPE") && !bytes.contains("<!ENTITY") else {
-            throw FormatError(.invalid, "a manifest with a DOCTYPE", at: 0)
-        }
+        try XMLGuard.check(bytes, limit: byteLimit, what: "a manifest")
         let reader = XMLTreeReader()
         let parser = XMLParser(data: Data(bytes))
         parser.shouldResolveExternalEntities = false
@@ -53,34 +40,6 @@ final class XMLTreeReader: NSObject, XMLParserDelegate {
             throw FormatError(.invalid, "a manifest is not well-formed XML", at: max(0, parser.lineNumber))
         }
         return root
-    }
-
-    private static func declaredEncoding(_ text: String) -> String? {
-        let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
-        guard text.hasPrefix("<?xml") else { return nil }
-        // A declaration that does not end where all do hides something.
-        guard let end = text.prefix(200).firstRange(of: "?>") else { return "" }
-        let declaration = text[..<end.lowerBound]
-        guard let mark = declaration.firstRange(of: "encoding") else { return nil }
-        let quoted = declaration[mark.upperBound...].split(whereSeparator: { $0 == "\"" || $0 == "'" })
-        return quoted.count > 1 ? quoted[1].lowercased() : ""
-    }
-
-    /// Whether there is an instruction without content, such as `<?x?>`: Foundation's parser takes the length of the text
-    /// that is not there, and the process ends.
-    private static func hasEmptyInstruction(_ bytes: [UInt8]) -> Bool {
-        let (question, less, greater) = (UInt8(ascii: "?"), UInt8(ascii: "<"), UInt8(ascii: ">"))
-        var isName = false
-        for place in bytes.indices.dropLast() {
-            if bytes[place] == less, bytes[place + 1] == question {
-                isName = true
-            } else if bytes[place] == question, bytes[place + 1] == greater {
-                if isName { return true }
-            } else if bytes[place] <= UInt8(ascii: " ") {
-                isName = false
-            }
-        }
-        return false
     }
 
     func parser(
@@ -114,17 +73,6 @@ final class XMLTreeReader: NSObject, XMLParserDelegate {
             open[parent].children.append(element)
         } else if root == nil {
             root = element
-        }
-    }
-}
-
-extension [UInt8] {
-    /// Whether the text occurs, upper or lower case.
-    fileprivate func contains(_ text: StaticString) -> Bool {
-        let wanted = text.description.utf8.map { $0 | 0x20 }
-        guard count >= wanted.count, let first = wanted.first else { return false }
-        return (0...count - wanted.count).contains { start in
-            self[start] | 0x20 == first && zip(self[start...], wanted).allSatisfy { $0 | 0x20 == $1 }
         }
     }
 }

@@ -3,12 +3,22 @@ package enum Tool: String, Sendable, CaseIterable, Codable {
     case ffmpeg
     case ffprobe
     case packager
+    /// Reads SCC and EBU STL; a Python program.
+    case ttconv
+
+    /// Those without which no title is encoded.
+    package static let required: [Tool] = [.ffmpeg, .ffprobe, .packager]
 
     /// The environment variable that overrides where the tool is found.
     package var environmentKey: String { "MEZZ_" + rawValue.uppercased() }
 
     /// Arguments that make the tool print its version and end.
-    var versionArguments: [String] { self == .packager ? ["--version"] : ["-hide_banner", "-version"] }
+    var versionArguments: [String] {
+        switch self {
+        case .ffmpeg, .ffprobe: ["-hide_banner", "-version"]
+        case .packager, .ttconv: ["--version"]
+        }
+    }
 }
 
 /// A tool as it was found on this machine.

@@ -7,7 +7,8 @@ package struct ToolDiscovery: Sendable {
     let cache: ToolProbeCache?
 
     /// - Parameters:
-    ///   - environment: The process environment; `MEZZ_FFMPEG`, `MEZZ_FFPROBE`, `MEZZ_PACKAGER` name single tools,
+    ///   - environment: The process environment; `MEZZ_FFMPEG`, `MEZZ_FFPROBE`, `MEZZ_PACKAGER`, `MEZZ_TTCONV` name single
+    ///     tools,
     ///     `MEZZ_TOOLS` the folder that the project's set-up fills.
     ///   - cache: Where probe results are remembered between runs; `nil` probes every time.
     package init(environment: [String: String], cache: ToolProbeCache?) {
@@ -45,7 +46,7 @@ package struct ToolDiscovery: Sendable {
     }
 
     /// Finds all of `tools`.
-    package func findAll(_ tools: [Tool] = Tool.allCases) async throws -> ToolSet {
+    package func findAll(_ tools: [Tool] = Tool.required) async throws -> ToolSet {
         var found: [FoundTool] = []
         for tool in tools { found.append(try await find(tool)) }
         return ToolSet(found)
