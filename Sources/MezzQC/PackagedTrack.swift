@@ -22,6 +22,8 @@ struct PackagedTrack {
         files.flatMap { $0.structure.fragments.flatMap(\.tracks).filter { $0.track == movie.id } }
     }
 
+    var isEncrypted: Bool { movie.entries.contains { $0.protection?.isProtected == true } }
+
     var samples: Int { fragments.reduce(0) { $0 &+ $1.samples } }
 
     /// When the track is shown, in seconds, after its edit list.

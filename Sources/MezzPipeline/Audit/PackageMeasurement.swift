@@ -21,6 +21,11 @@ package struct PackageMeasurement {
         self.package = package
         runner = ToolRunner(tools: tools)
         spec = try JobDocument.read(in: package).spec
+        guard spec.protection == nil else {
+            throw Failure(
+                .input, what: "the package is encrypted and cannot be measured", place: package.printable,
+                remedy: "leave out --source; its report tells the quality before encryption")
+        }
     }
 
     /// - Parameters:

@@ -47,7 +47,7 @@ struct VerifyProtectionStage: Stage {
         else {
             return StageResult(
                 output: try await PackageVerifier(runner: work.runner).verifyManifests(
-                    folder, expecting: parameters.expectation, isProtected: true))
+                    folder, expecting: parameters.expectation))
         }
         let clear = work.folder + "/clear"
         try await work.stagePackage(of: TaskName.package, in: clear)

@@ -5,10 +5,12 @@ import MezzFormats
 enum CodecCheck {
     static func findings(_ track: PackagedTrack, _ rung: PackageExpectation.Rung) -> [Finding] {
         var findings: [Finding] = []
-        if !sampleEntries(of: rung.codec).contains(track.movie.codec) {
+        // Before encryption, where there is any.
+        let codec = track.movie.entries.first?.codec ?? track.movie.codec
+        if !sampleEntries(of: rung.codec).contains(codec) {
             findings.append(
                 PackageRule.trackCodec.finding(
-                    "the rung is \(track.movie.codec), not \(rung.codec.rawValue)", stream: rung.id))
+                    "the rung is \(codec), not \(rung.codec.rawValue)", stream: rung.id))
         }
         if track.movie.width != rung.width || track.movie.height != rung.height {
             findings.append(

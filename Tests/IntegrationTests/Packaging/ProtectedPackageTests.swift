@@ -65,6 +65,12 @@ struct ProtectedPackageTests {
             #expect(playlist.contains("METHOD=SAMPLE-AES" + (scheme == "cenc" ? "-CTR" : "")))
             let codes = package.report["qc"]["findings"].items.compactMap { $0["code"].string }
             #expect(codes.contains("package.fairplay") == (scheme == "cenc"))
+            let mezz = try MezzProgram(in: folder)
+            let again = try await mezz.run(["qc", "out", "--json"])
+            let found = try JSONValue(again.output)["findings"].items.compactMap { $0["code"].string }
+            #expect(again.status == 0 && found.allSatisfy { $0 == "package.encrypted" } && found.count >= 2, "\(found)")
+            let measured = try await mezz.run(["qc", "out", "--source", MediaRecipe.withSound.file])
+            #expect(measured.status == 65 && measured.errorText.contains("encrypted"), "\(measured.errorText)")
         }
     }
 
