@@ -44,7 +44,8 @@ struct EncodeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try SourceFile.check(source).path
-        let spec = try options.spec()
+        let keys = try options.keys()
+        let spec = try options.spec(keys: keys)
         let tools = try await Tooling.find()
         let slots = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let (book, price) = (CostBook(folder: trials.cache), try price.price())
@@ -54,7 +55,7 @@ struct EncodeCommand: AsyncParsableCommand {
             return
         }
         let session = EncodeSession(
-            source: path, output: output, spec: spec, sideFiles: try options.sideFiles(), keys: try options.keys(),
+            source: path, output: output, spec: spec, sideFiles: try options.sideFiles(), keys: keys,
             tools: tools, slots: slots,
             trials: try trials.open(),
             expected: CostExpectation(.rates(book.rates), price: price), keepsState: !noKeep)

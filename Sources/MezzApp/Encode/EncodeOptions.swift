@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MezzEncode
 import MezzPackaging
 import MezzPipeline
@@ -31,7 +30,8 @@ struct EncodeOptions: ParsableArguments {
         }
     }
 
-    func spec() throws -> JobSpec {
+    /// - Parameter keys: What ``keys()`` read: once, for the file may be a pipe.
+    func spec(keys: KeyRing?) throws -> JobSpec {
         var spec = try ladder.spec()
         spec.segmented = segmented
         spec.gate = gate
@@ -40,14 +40,12 @@ struct EncodeOptions: ParsableArguments {
         case "none": spec.hdr10Plus = .none
         default: spec.hdr10Plus = try described(hdr10plus)
         }
-        spec.protection = try keys()?.protection
+        spec.protection = keys?.protection
         return spec
     }
 
-    /// The keys that `spec()` speaks of.
-    func keys() throws -> KeyRing? {
-        try drm.map { try KeysFile.read($0, environment: ProcessInfo.processInfo.environment) }
-    }
+    /// The keys given, to be read once.
+    func keys() throws -> KeyRing? { try drm.map(KeyIntake.read) }
 
     private func described(_ path: String) throws -> HDR10PlusSource {
         let frames = try HDR10PlusFile.read(path).frames

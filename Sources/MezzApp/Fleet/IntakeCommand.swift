@@ -29,7 +29,7 @@ struct IntakeCommand: AsyncParsableCommand {
     var once = false
 
     func run() async throws {
-        let spec = try options.package.spec()
+        let spec = try options.package.spec(keys: options.package.keys())
         let tools = try await Tooling.find()
         let passing = try TemporaryFolder("intake")
         defer { passing.remove() }

@@ -31,7 +31,7 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let spec = try options.package.spec()
+        let spec = try options.package.spec(keys: options.package.keys())
         let tools = try await Tooling.find()
         let costs = Quoting(rates: CostBook().rates, price: try options.price.price())
         if quote {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import MezzCore
 import MezzFleet
-import MezzPackaging
 import MezzPipeline
 import MezzStorage
 import MezzWorkflow
@@ -89,7 +88,7 @@ struct WorkerCommand: AsyncParsableCommand {
         let handlers = FleetHandlers(
             store: store, tools: tools, scratch: folder.scratch, trials: TrialStore(queue),
             parts: (store as? CachedStore).map { SourceParts(cache: $0, folder: folder.path + "/parts") },
-            keys: try drm.map { try KeysFile.read($0, environment: ProcessInfo.processInfo.environment) })
+            keys: try drm.map(KeyIntake.read))
         let log = WorkerLog()
         let worker = FleetWorker(
             queue: queue, settings: settings(folder, version: queue.stamp),

@@ -16,7 +16,7 @@ package struct GrainMeter: Sendable {
     private let runner: ToolRunner
 
     /// Frames that are looked at, at most.
-    private static let mostFrames = 48
+    static let mostFrames = 48
 
     package init(runner: ToolRunner) {
         self.runner = runner

@@ -23,6 +23,7 @@ struct MeasureCommands {
     static let mappedPrints = "mapped.prints"
     /// The pictures of comparison without their grain.
     static let denoised = "denoised.mp4"
+    static let kept = "kept.mkv"
     static func pipe(_ item: Int) -> String { "encode-\(item).pipe" }
     static func prints(_ item: Int) -> String { "encode-\(item).prints" }
 
@@ -51,9 +52,20 @@ struct MeasureCommands {
     /// Takes the grain out of the source's pictures; `nil` where none is to be taken out.
     var denoisingCommand: ToolCommand? {
         request.denoising.map { options in
-            sourceCommand(
-                pictures: ["-map", "[pictures]", "-fps_mode", "passthrough"] + options + ["file:" + Self.denoised])
+            let kept = ["-map", "[kept]", "-fps_mode", "passthrough", "-c:v", "ffv1", "-f", "matroska"]
+            return sourceCommand(
+                pictures: ["-map", "[pictures]", "-fps_mode", "passthrough"] + options + ["file:" + Self.denoised]
+                    + (keepsPictures ? kept + ["file:" + Self.kept] : []))
         }
+    }
+
+    /// The first of the pictures are kept beside those without grain, to compare them.
+    private var keepsPictures: Bool { request.denoising != nil && request.wantsFingerprints }
+
+    private var ending: String {
+        keepsPictures
+            ? "\(scaled),split[pictures][all];[all]trim=end_frame=\(GrainMeter.mostFrames)[kept]"
+            : "\(scaled)[pictures]"
     }
 
     /// An encode as it is before the decoder adds film grain.
@@ -74,13 +86,13 @@ struct MeasureCommands {
         if let map = request.toneMap {
             let mapped = "[score]" + map.filters.joined(separator: ",")
             if request.wantsFingerprints {
-                graph += [mapped + ",split[look][picture]", "[look]\(seen)[mapped]", "[picture]\(scaled)[pictures]"]
+                graph += [mapped + ",split[look][picture]", "[look]\(seen)[mapped]", "[picture]\(ending)"]
                 prints["[mapped]"] = Self.mappedPrints
             } else {
-                graph.append(mapped + ",\(scaled)[pictures]")
+                graph.append(mapped + ",\(ending)")
             }
         } else {
-            graph.append("[score]\(scaled)[pictures]")
+            graph.append("[score]\(ending)")
         }
         return command(input: reference.input(for: read), graph: graph, outputs: pictures, prints: prints)
     }
@@ -151,13 +163,11 @@ struct MeasureCommands {
 }
 
 extension MeasureCommands {
-    /// Compares the source's pictures with those without grain: both begin at `read`.
+    /// Compares the pictures that were kept with those without grain.
     func grainRemoved(frames: Int) -> ToolCommand {
-        let map = (request.toneMap?.filters ?? []).map { $0 + "," }.joined()
-        let source =
-            reference.label(input: 0) + reference.filters(for: read).joined(separator: ",") + ",\(map)\(scaled)"
-        return comparison(
-            reference.input(for: read) + Self.withoutGrain(Self.denoised), source, "[1:v:0]null", frames: frames)
+        comparison(
+            FFmpegCommand.input(Self.kept) + Self.withoutGrain(Self.denoised), "[0:v:0]null", "[1:v:0]null",
+            frames: frames)
     }
 
     /// Compares an encode with and without its grain.

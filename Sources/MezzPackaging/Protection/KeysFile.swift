@@ -9,11 +9,16 @@ package enum KeysFile {
     /// - Throws: `Failure` (`input`) that names the entry that is wrong, never what it holds.
     package static func read(_ source: String, environment: [String: String]) throws(Failure) -> KeyRing {
         if source.hasPrefix("env:") {
-            let name = String(source.dropFirst(4))
+            guard let name = variable(source) else {
+                throw failure("what follows env: is no name of a variable", "--drm", "write the name, not the keys")
+            }
             guard let text = environment[name] else {
                 throw failure("the environment variable is not set", "env:" + name, "set it, or name a file")
             }
             return try parse(Data(text.utf8), place: "env:" + name)
+        }
+        guard !source.contains("{"), !source.contains("\n") else {
+            throw failure("the keys stand in the command line", "--drm", "write them to a file, and name it")
         }
         guard let handle = FileHandle(forReadingAtPath: source) else {
             throw failure("the key file cannot be read", source, "check the name and its rights")
@@ -23,6 +28,13 @@ package enum KeysFile {
             throw failure("the key file cannot be read, or is far too long", source, "check the file")
         }
         return try parse(data, place: source)
+    }
+
+    /// The name in `env:NAME`; `nil` for anything else.
+    package static func variable(_ source: String) -> String? {
+        let name = source.dropFirst(4)
+        let isName = name.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil
+        return source.hasPrefix("env:") && isName ? String(name) : nil
     }
 
     private struct Document: Decodable {

@@ -1,15 +1,21 @@
 import Foundation
-import MezzCore
+package import MezzCore
 import MezzMedia
 
 /// What the packager is told of keys: as flags on its standard input, because everybody on the machine can read a
 /// program's arguments.
-struct PackagerKeys {
+package struct PackagerKeys {
     let ring: KeyRing
     /// Key label of each track, in order.
     let labels: [KeyLabel]
     /// What tells tracks that share a key apart.
     let contents: [ContentHash]
+
+    package init(ring: KeyRing, labels: [KeyLabel], contents: [ContentHash]) {
+        self.ring = ring
+        self.labels = labels
+        self.contents = contents
+    }
 
     /// The flag that makes the packager read more of them.
     static let flags = ["--flagfile=/dev/stdin"]
@@ -29,7 +35,7 @@ struct PackagerKeys {
             "--enable_raw_key_encryption", "--keys=" + keys.joined(separator: ","),
             "--protection_scheme=\(protection.scheme.rawValue)", "--clear_lead=\(protection.clearLead)",
         ]
-        let systems = protection.systems.compactMap(packagerName)
+        let systems = protection.signalled.map(Self.packagerName)
         if !systems.isEmpty { lines.append("--protection_systems=" + systems.joined(separator: ",")) }
         return SecretText(lines.joined(separator: "\n") + "\n")
     }
@@ -43,25 +49,22 @@ struct PackagerKeys {
             + (vector.map { ":iv=" + Hex.text($0) } ?? "")
     }
 
-    /// Two tracks must never share counter blocks under one key (NIST SP 800-38A, appendix B), and the same tracks give
-    /// the same bytes in every run: the vector follows from key, content and what the file may say of it.
-    private func vector(_ key: KeyRing.Key, _ track: Int) -> [UInt8] {
-        let bytes = ring.protection.scheme == .cenc ? 8 : 16
-        if let own = key.vector, ring.protection.scheme == .cbcs || labels.count(where: { $0 == key.label }) == 1 {
-            return own
-        }
-        let seed =
-            Data("mezz vector 1".utf8) + Data(key.id) + Data(key.secret) + Data(key.vector ?? [])
-            + Data(contents[track].hex.utf8) + Data("\(track)".utf8)
-        return Array((Hex.bytes(ContentHash.of(seed).hex) ?? []).prefix(bytes))
+    /// Under cenc two tracks must never share counter blocks, whatever title they are of (NIST SP 800-38A, appendix B), and
+    /// the same tracks give the same bytes in every run: the vector follows from key and content, and from a given one.
+    /// Under cbcs it is the key's own, as FairPlay's licences have it.
+    package func vector(_ key: KeyRing.Key, _ track: Int) -> [UInt8] {
+        let isCounted = ring.protection.scheme == .cenc
+        if let own = key.vector, !isCounted { return own }
+        var seed = Data("mezz vector 2".utf8) + Data(key.id) + Data(key.secret) + Data(key.vector ?? [])
+        if isCounted { seed += Data(contents[track].hex.utf8) + Data("\(track)".utf8) }
+        return Array((Hex.bytes(ContentHash.of(seed).hex) ?? []).prefix(isCounted ? 8 : 16))
     }
 
-    /// FairPlay takes no cenc.
-    private func packagerName(_ system: Protection.System) -> String? {
+    private static func packagerName(_ system: Protection.System) -> String {
         switch system {
         case .widevine: "Widevine"
         case .playready: "PlayReady"
-        case .fairplay: ring.protection.scheme == .cbcs ? "FairPlay" : nil
+        case .fairplay: "FairPlay"
         case .clearkey: "CommonSystem"
         }
     }

@@ -27,6 +27,11 @@ package struct Protection: Codable, Hashable, Sendable {
     package let keyIDs: [KeyLabel: String]
     /// Tells key rings apart without telling their keys.
     package let fingerprint: ContentHash
+
+    /// The systems that manifests speak to: FairPlay takes no cenc.
+    package var signalled: [System] { systems.filter { $0 != .fairplay || scheme == .cbcs } }
+    /// Whether HLS playlists name their keys: ClearKey has no words there.
+    package var namesKeysInHLS: Bool { signalled.contains { $0 != .clearkey } }
 }
 
 /// Which tracks share a key.

@@ -16,8 +16,7 @@ enum ProtectionMender {
     /// A key format without a way to a key is one that players stumble over: with the common `pssh` the packager writes
     /// one for whoever has the key anyway.
     static func hls(_ playlist: String, _ protection: Protection) -> String {
-        let systems = protection.systems.filter { $0 != .clearkey }
-        guard !systems.isEmpty else { return playlist }
+        guard protection.namesKeysInHLS else { return playlist }
         return playlist.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
             !(line.hasPrefix("#EXT-X-KEY:") && line.contains("KEYFORMAT=\"identity\""))
         }.joined(separator: "\n")

@@ -83,7 +83,9 @@ extension ReportBuilder {
             return [
                 Finding(
                     "ladder.hdr10plus-lost", .warning, "the source carries HDR10+ metadata, and no rung does",
-                    remedy: "ask for --codec hevc in 10 bit, or for --hdr10plus none")
+                    remedy:
+                        "ask for --codec hevc in 10 bit of a source with a constant frame rate, or for --hdr10plus none"
+                )
             ]
         }
         let rest = others.isEmpty ? "" : "; \(others.joined(separator: " and ")) is without"

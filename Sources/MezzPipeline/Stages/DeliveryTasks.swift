@@ -29,12 +29,13 @@ struct DeliveryTasks {
             name: TaskName.protect, kind: ProtectStage.kind,
             encoding: ProtectStage.Parameters(package: package, protection: protection), after: media, priority: 6)
         let labels: [(track: String?, label: KeyLabel?)] = package.tracks.map { ($0.id, $0.keyLabel) } + [(nil, nil)]
+        let keyIDs = Set(package.tracks.compactMap { protection.keyIDs[$0.keyLabel] })
         return try [request]
             + labels.map { track, label in
                 try TaskRequest(
                     name: TaskName.verifyProtection(track ?? "manifests"), kind: VerifyProtectionStage.kind,
                     encoding: VerifyProtectionStage.Parameters(
-                        track: track, label: label, protection: protection, expectation: expectation),
+                        track: track, label: label, keyIDs: keyIDs, protection: protection, expectation: expectation),
                     after: [TaskName.package, TaskName.protect], priority: 7)
             }
     }

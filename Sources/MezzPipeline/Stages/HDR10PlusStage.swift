@@ -33,8 +33,16 @@ struct HDR10PlusStage: Stage {
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
         let parameters = work.parameters
-        let file = try await file(work)
-        try file.check(frames: parameters.frames)
+        let file: HDR10PlusFile
+        do {
+            file = try await self.file(work)
+            try file.check(frames: parameters.frames)
+        } catch let failure as Failure where parameters.file == nil && failure.status == .input {
+            throw Failure(
+                .input, what: failure.what, place: failure.place,
+                remedy: "leave the source's metadata out with --hdr10plus none, or give them as a file",
+                detail: failure.detail)
+        }
         let files = try parameters.chunks.map { range in
             let name = ArtifactName.hdr10Plus(range)
             let path = work.folder + "/" + name

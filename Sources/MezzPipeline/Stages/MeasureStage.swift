@@ -9,7 +9,7 @@ import MezzWorkflow
 /// frame index.
 struct MeasureStage: Stage {
     static let kind = "measure"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = [.ffmpeg]
     static let methods = [NativeMeter.version]
 

@@ -66,7 +66,8 @@ struct PlanStage: Stage {
         guard codecs.contains(where: \.base.takesHDR10Plus) else { return false }
         switch spec.hdr10Plus {
         case .none: return false
-        case .source: return source.carriesHDR10Plus
+        // Frames that are doubled or dropped are not those that the metadata speak of.
+        case .source: return source.carriesHDR10Plus && !source.video.isVariableRate
         case .file(_, let described):
             guard described == frames else { throw HDR10PlusFile.mismatch(described, source: frames, "--hdr10plus") }
             return true

@@ -9,7 +9,7 @@ import MezzWorkflow
 /// are made on.
 struct ProtectStage: Stage {
     static let kind = "protect"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.packager]
 
     struct Parameters: Codable, Sendable {
@@ -27,13 +27,15 @@ struct ProtectStage: Stage {
 /// of the manifests that they hold together.
 struct VerifyProtectionStage: Stage {
     static let kind = "verify-protection"
-    static let revision = 1
+    static let revision = 2
     static let tools: [Tool] = [.packager]
 
     struct Parameters: Codable, Sendable {
         /// `nil` checks the manifests.
         let track: String?
         let label: KeyLabel?
+        /// Of all tracks, in hex.
+        let keyIDs: Set<String>
         let protection: Protection
         let expectation: PackageExpectation
     }
@@ -45,9 +47,13 @@ struct VerifyProtectionStage: Stage {
         guard let label = parameters.label,
             let reference = parameters.expectation.references.first(where: { $0.id == parameters.track })
         else {
+            let protection = parameters.protection
             return StageResult(
                 output: try await PackageVerifier(runner: work.runner).verifyManifests(
-                    folder, expecting: parameters.expectation))
+                    folder, expecting: parameters.expectation)
+                    + ProtectedManifestCheck.findings(
+                        in: folder, parameters.expectation.references, keyIDs: parameters.keyIDs,
+                        namesKeysInHLS: protection.namesKeysInHLS))
         }
         let clear = work.folder + "/clear"
         try await work.stagePackage(of: TaskName.package, in: clear)

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Checks the finished package: one track by a full decode, or the manifests and the tracks against each other.
 struct VerifyStage: Stage {
     static let kind = "verify"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {

@@ -46,6 +46,12 @@ package struct ProtectedTrackCheck: Sendable {
                 throw FormatError(.invalid, "no track", at: 0)
             }
             let found = try TrackSamples.read(source, track: movie.id).samples
+            guard try isEncrypted(reference, asIn: track) else {
+                return [
+                    PackageRule.protection.finding(
+                        "no sample of the track is encrypted: all of it lies in the clear lead", stream: reference.id)
+                ]
+            }
             var number = 0
             for part in try track.parts(in: clear).parts {
                 for sample in part.samples {
@@ -74,6 +80,17 @@ package struct ProtectedTrackCheck: Sendable {
                     "the track cannot be read after decryption: \(error)".printable, stream: reference.id)
             ]
         }
+    }
+
+    /// Whether any sample as it is delivered differs from the one in the clear.
+    private func isEncrypted(_ reference: TrackReference, asIn track: PackagedTrack) throws(FormatError) -> Bool {
+        guard let delivered = PackagedTrack.read(reference, in: protected).track else { return false }
+        let hidden = try delivered.parts(in: protected).parts
+        for (own, other) in zip(try track.parts(in: clear).parts, hidden) {
+            for (sample, twin) in zip(own.samples, other.samples)
+            where try own.source.bytes(sample.bytes) != other.source.bytes(twin.bytes) { return true }
+        }
+        return false
     }
 
     /// The files of a track behind each other: what a decryptor reads.

@@ -43,6 +43,42 @@ struct KeyRingTests {
         #expect(try Self.ring().protection == rings[0].protection)
     }
 
+    @Test("count every track's blocks from a place of its own, title by title, whatever vector is given")
+    func countedVectors() throws {
+        for iv in [nil, "0011223344556677"] {
+            let ring = try Self.ring("cenc", iv: iv)
+            let key = try ring.key(.hd, for: "v")
+            let contents = ["a", "b"].map { ContentHash.of(Data($0.utf8)) }
+            let vectors = [contents, contents.reversed()].flatMap { contents in
+                let keys = PackagerKeys(ring: ring, labels: [.hd, .hd], contents: contents)
+                return [keys.vector(key, 0), keys.vector(key, 1)]
+            }
+            #expect(Set(vectors).count == 4 && vectors.allSatisfy { $0.count == 8 })
+            let again = PackagerKeys(ring: ring, labels: [.hd, .hd], contents: contents)
+            #expect(again.vector(key, 1) == vectors[1])
+        }
+    }
+
+    @Test("have one vector each under cbcs: the one given, or their own")
+    func constantVectors() throws {
+        let content = ContentHash.of(Data())
+        func vector(_ iv: String?, _ track: Int) throws -> [UInt8] {
+            let ring = try Self.ring(iv: iv)
+            let keys = PackagerKeys(ring: ring, labels: [.hd, .hd], contents: [content, content])
+            return keys.vector(try ring.key(.hd, for: "v"), track)
+        }
+        #expect(try vector("00112233445566778899aabbccddeeff", 1) == (0..<16).map { UInt8($0 * 17) })
+        #expect(try vector(nil, 0) == vector(nil, 1) && vector(nil, 0).count == 16)
+    }
+
+    @Test("are never read from the command line itself, nor quoted when they stand there")
+    func onTheCommandLine() throws {
+        for source in [#"{"keys":1}"#, #"env:{"key":"00112233"}"#, "a\nb"] {
+            let failure = #expect(throws: Failure.self) { try KeysFile.read(source, environment: [:]) }
+            #expect(failure?.place == "--drm" && failure?.status == .input)
+        }
+    }
+
     @Test("that are missing are named with the track that needs them")
     func missing() throws {
         let failure = #expect(throws: Failure.self) { try Self.ring().key(.uhd, for: "avc-2160p") }

@@ -4,6 +4,9 @@ import MezzCore
 struct TTMLClock {
     private let isTimeCode: Bool
     private let isDropFrame: Bool
+    /// Which numbers are left out: two a minute but each tenth, or (PAL, TTML2 6.2.2) four each second minute but each
+    /// twentieth.
+    private let isPAL: Bool
     /// Frames a second, as they are counted in `hh:mm:ss:ff`.
     private let frameRate: Int
     /// What frames really last: `frameRate` times the multiplier.
@@ -22,6 +25,7 @@ struct TTMLClock {
                 remedy: "deliver times that count from the start of the picture")
         }
         isTimeCode = root["ttp:timeBase"] == "smpte"
+        isPAL = root["ttp:dropMode"] == "dropPAL"
         isDropFrame = isTimeCode && ["dropNTSC", "dropPAL"].contains(root["ttp:dropMode"])
         let stated = root["ttp:frameRate"].flatMap { Int($0) }.flatMap { (1...1000).contains($0) ? $0 : nil }
         frameRate = stated ?? 30
@@ -75,9 +79,8 @@ struct TTMLClock {
         guard isTimeCode else { return (Double(seconds) + frames / rate.value) * 1e9 }
         var count = Double(seconds * frameRate) + frames
         if isDropFrame {
-            // Two frame numbers are left out each minute, but not each tenth.
             let minutes = seconds / 60
-            count -= Double(2 * (frameRate / 30) * (minutes - minutes / 10))
+            count -= Double(frameRate / 30 * (isPAL ? 4 * (minutes / 2 - minutes / 20) : 2 * (minutes - minutes / 10)))
         }
         return count / rate.value * 1e9
     }
