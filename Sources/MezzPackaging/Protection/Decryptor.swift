@@ -35,7 +35,7 @@ package struct Decryptor: Sendable {
         guard files.count != 1 else {
             return try FileManager.default.linkItem(atPath: files[0], toPath: path)
         }
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let output = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         defer { try? output.close() }
         for file in files {

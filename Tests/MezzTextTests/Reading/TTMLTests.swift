@@ -20,6 +20,10 @@ struct TTMLTests {
                 "ttp:timeBase=\"smpte\" ttp:dropMode=\"dropNTSC\" ttp:frameRate=\"30\" "
                     + "ttp:frameRateMultiplier=\"1000 1001\"", "01:00:00:00", 3_599_996
             ),
+            (
+                "ttp:timeBase=\"smpte\" ttp:dropMode=\"dropPAL\" ttp:frameRate=\"30\" "
+                    + "ttp:frameRateMultiplier=\"1000 1001\"", "00:05:00:00", 300_033
+            ),
         ])
     func clock(_ attributes: String, _ time: String, _ milliseconds: Int) throws {
         let reading = try Sample.ttml(
