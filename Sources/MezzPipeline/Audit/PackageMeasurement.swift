@@ -130,7 +130,7 @@ private struct RungFile {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let segments = names.filter { $0.hasSuffix(".m4s") }.sorted { ($0.count, $0) < ($1.count, $1) }
         guard names.contains("init.mp4"), !segments.isEmpty else { throw missing }
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let output = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         defer { try? output.close() }
         for name in ["init.mp4"] + segments {
