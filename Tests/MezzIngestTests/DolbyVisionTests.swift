@@ -47,7 +47,7 @@ struct DolbyVisionTests {
     func delivered(_ profile: UInt8) async throws {
         try await TestFolder.with { folder in
             let path = try await Self.source(profile: profile, compatibility: profile == 8 ? 1 : 6, in: folder)
-            let info = try await Inspector(runner: Self.runner()).inspect(path)
+            let info = try await Inspector(runner: TestTools.runner()).inspect(path)
             let finding = try #require(info.findings.first { $0.code == "source.dolby-vision" })
             #expect(finding.severity == .warning && finding.message.contains("profile \(profile)"))
             #expect(finding.message.contains("second") == (profile == 7))
@@ -59,18 +59,9 @@ struct DolbyVisionTests {
         try await TestFolder.with { folder in
             let path = try await Self.source(profile: 5, compatibility: 0, in: folder)
             let failure = await #expect(throws: Failure.self) {
-                try await Inspector(runner: Self.runner()).inspect(path)
+                try await Inspector(runner: TestTools.runner()).inspect(path)
             }
             #expect(failure?.status == .input && failure?.what.contains("Dolby Vision profile 5") == true)
         }
-    }
-
-    private static func runner() throws -> ToolRunner {
-        let tools = try TestTools()
-        return ToolRunner(
-            tools: ToolSet([
-                FoundTool(tool: .ffmpeg, path: tools.ffmpeg, version: "test", features: []),
-                FoundTool(tool: .ffprobe, path: tools.ffprobe, version: "test", features: []),
-            ]))
     }
 }

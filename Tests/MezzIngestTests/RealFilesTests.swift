@@ -50,8 +50,8 @@ struct RealFilesTests {
                 MediaRecipe.picture(MediaRecipe.pattern(seconds: 0.25)) + ["-c:v", "libx264", "-pix_fmt", "yuv420p"])
             let link = folder.path + "/link.mp4"
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
-            let info = try await Inspector(runner: Self.runner()).inspect(link)
-            #expect(info == (try await Inspector(runner: Self.runner()).inspect(path)))
+            let info = try await Inspector(runner: TestTools.runner()).inspect(link)
+            #expect(info == (try await Inspector(runner: TestTools.runner()).inspect(path)))
             #expect(info.bytes > 500)
         }
     }
@@ -61,7 +61,7 @@ struct RealFilesTests {
         try await TestFolder.with { folder in
             let source = MediaRecipe.picture(MediaRecipe.pattern(seconds: 0.25))
             let path = try await MediaMaker(in: folder).make(picture.name, source + picture.arguments)
-            let video = try await Inspector(runner: Self.runner()).inspect(path).video
+            let video = try await Inspector(runner: TestTools.runner()).inspect(path).video
             #expect(video.display.description == picture.display && video.bitDepth == picture.depth)
             #expect(video.frameRate == Rational(24) && video.expectedFrames == 6)
             // The filters make what was announced.
@@ -77,7 +77,7 @@ struct RealFilesTests {
             let maker = try MediaMaker(in: folder)
             let plain = try await maker.make(.plain)
             let path = try await maker.make("turned.mp4", ["-display_rotation", "90", "-i", plain, "-c", "copy"])
-            let info = try await Inspector(runner: Self.runner()).inspect(path)
+            let info = try await Inspector(runner: TestTools.runner()).inspect(path)
             #expect(info.video.coded.description == "160x90" && info.video.display.description == "90x160")
         }
     }
@@ -90,7 +90,7 @@ struct RealFilesTests {
             let data = try folder.data("film.mkv")
             try folder.write(data.prefix(data.count / 2), to: "film.mkv")
             let failure = await #expect(throws: Failure.self) {
-                try await Inspector(runner: Self.runner()).inspect(path)
+                try await Inspector(runner: TestTools.runner()).inspect(path)
             }
             #expect(failure?.status == .input)
         }
@@ -125,7 +125,7 @@ struct RealFilesTests {
         try await TestFolder.with { folder in
             let source = MediaRecipe.picture(MediaRecipe.pattern("160x96", rate: clip.rate, seconds: 6))
             let path = try await MediaMaker(in: folder).make(clip.name, source + clip.arguments)
-            let video = try await Inspector(runner: Self.runner()).inspect(path).video
+            let video = try await Inspector(runner: TestTools.runner()).inspect(path).video
             let all = FrameRange(first: 0, end: 1_000_000)
             let whole = try await Self.frames(SourceReader(path: path, video: video, seek: .beginning), all)
             #expect(abs(whole.count - video.expectedFrames) <= 1)
@@ -150,19 +150,10 @@ struct RealFilesTests {
             + ["-filter_complex", graph, "-map", "[out]", "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
         var assembler = FrameAssembler(frameBytes: size.pixels)
         var frames: [[UInt8]] = []
-        try await runner().run(ToolCommand(.ffmpeg, arguments, subject: reader.path)) { bytes in
+        try await TestTools.runner().run(ToolCommand(.ffmpeg, arguments, subject: reader.path)) { bytes in
             assembler.append(bytes) { _, frame in frames.append(Array(frame)) }
         }
         #expect(assembler.pendingBytes == 0)
         return frames
-    }
-
-    private static func runner() throws -> ToolRunner {
-        let tools = try TestTools()
-        return ToolRunner(
-            tools: ToolSet([
-                FoundTool(tool: .ffmpeg, path: tools.ffmpeg, version: "test", features: []),
-                FoundTool(tool: .ffprobe, path: tools.ffprobe, version: "test", features: []),
-            ]))
     }
 }

@@ -30,8 +30,8 @@ struct SparseFilesTests {
         try await TestFolder.with { folder in
             let maker = try MediaMaker(in: folder)
             let path = try await maker.make(recipe)
-            let info = try await Inspector(runner: Self.runner()).inspect(path)
-            let mapper = PacketMapper(runner: try Self.runner())
+            let info = try await Inspector(runner: TestTools.runner()).inspect(path)
+            let mapper = PacketMapper(runner: try TestTools.runner())
             let map = try #require(try await mapper.map(path, video: info.video, bytes: info.bytes))
             let last = info.video.expectedFrames
             for (first, end) in [(0, 4), (1, 3), (190, 200), (301, 302), (last - 3, last)] {
@@ -70,14 +70,5 @@ struct SparseFilesTests {
             ["-v", "error"] + reader.input(for: range)
                 + ["-filter_complex", graph, "-map", "[out]", "-fps_mode", "passthrough", "-f", "framemd5", "-"])
         return end.text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
-    }
-
-    private static func runner() throws -> ToolRunner {
-        let tools = try TestTools()
-        return ToolRunner(
-            tools: ToolSet([
-                FoundTool(tool: .ffmpeg, path: tools.ffmpeg, version: "test", features: []),
-                FoundTool(tool: .ffprobe, path: tools.ffprobe, version: "test", features: []),
-            ]))
     }
 }
