@@ -4,13 +4,13 @@ package import MezzMedia
 /// One delivered sound track.
 package struct AudioRecipe: Codable, Hashable, Sendable {
     package var bitsPerSecond: Int
-    package var target: LoudnessTarget
+    package var rule: LoudnessRule
     /// Length of the picture in seconds: the track is padded or cut to it.
     package var seconds: Double
 
-    package init(bitsPerSecond: Int = 128_000, target: LoudnessTarget = LoudnessTarget(), seconds: Double) {
+    package init(bitsPerSecond: Int = 128_000, rule: LoudnessRule = .standard, seconds: Double) {
         self.bitsPerSecond = bitsPerSecond
-        self.target = target
+        self.rule = rule
         self.seconds = seconds
     }
 }
@@ -41,14 +41,16 @@ package struct AudioEncoder: Sendable {
     ) async throws -> EncodedAudio {
         let meter = LoudnessMeter(runner: runner)
         let alignment = Self.alignment(of: stream, seconds: recipe.seconds)
-        let source = try await meter.survey(path, stream: stream.stream, filters: alignment).loudness
-        var gain = recipe.target.gain(for: source)
+        let source = try await meter.survey(
+            path, stream: stream.stream, filters: alignment, seeksDialogue: recipe.rule.dialogue != nil
+        ).loudness
+        var gain = Normalization(source, rule: recipe.rule).gain
         for round in 1... {
             try await write(path, stream.stream, alignment + [Self.volume(gain)], recipe, output, folder)
             let delivered = try await meter.survey(folder + "/" + output, stream: 0).loudness
-            let excess = (delivered.truePeak ?? -.infinity) - recipe.target.truePeak
+            let excess = (delivered.truePeak ?? -.infinity) - recipe.rule.truePeak
             if excess <= 0 || round == Self.rounds {
-                let findings = Self.findings(delivered, excess, recipe.target, stream)
+                let findings = Self.findings(delivered, excess, recipe.rule, stream)
                 return EncodedAudio(source: source, delivered: delivered, gain: gain, findings: findings)
             }
             gain -= excess + 0.1
@@ -84,10 +86,11 @@ package struct AudioEncoder: Sendable {
     }
 
     private static func findings(
-        _ delivered: Loudness, _ excess: Double, _ target: LoudnessTarget, _ stream: AudioStreamInfo
+        _ delivered: Loudness, _ excess: Double, _ rule: LoudnessRule, _ stream: AudioStreamInfo
     ) -> [Finding] {
         let place = Finding.Place(stream: String(stream.stream))
-        guard let integrated = delivered.integrated else {
+        let (anchor, measured, goal) = rule.anchor(of: delivered)
+        guard let measured else {
             return [
                 Finding(
                     "audio.silent", .warning, "the track is silent", place: place,
@@ -97,15 +100,15 @@ package struct AudioEncoder: Sendable {
         if excess > 0 {
             return [
                 Finding(
-                    "audio.true-peak", .error, "true peak \(delivered.truePeak ?? 0) dBTP is over \(target.truePeak)",
+                    "audio.true-peak", .error, "true peak \(delivered.truePeak ?? 0) dBTP is over \(rule.truePeak)",
                     place: place, remedy: "lower the peaks in the mix")
             ]
         }
-        guard integrated < target.integrated - 0.5 else { return [] }
+        guard measured < goal.loudness - 0.5 else { return [] }
         return [
             Finding(
                 "audio.peak-limited-gain", .warning,
-                "\(integrated) LKFS instead of \(target.integrated): more gain would push peaks over \(target.truePeak) dBTP",
+                "the \(anchor.rawValue) has \(measured) LKFS instead of \(goal.loudness): more gain would push peaks over \(rule.truePeak) dBTP",
                 place: place, remedy: "deliver a mix with less dynamic peaks, or accept the lower loudness")
         ]
     }

@@ -15,13 +15,13 @@ struct LoudnessTests {
         ] as [(Double?, Double?, Double)])
     func gain(_ integrated: Double?, _ peak: Double?, _ expected: Double) {
         let measured = Loudness(integrated: integrated, range: 5, truePeak: peak)
-        #expect(abs(LoudnessTarget().gain(for: measured) - expected) < 1e-9)
+        #expect(abs(Normalization(measured, rule: .standard).gain - expected) < 1e-9)
     }
 
     @Test("the target is another where another is asked for")
     func target() {
         let measured = Loudness(integrated: -23, range: 5, truePeak: -6)
-        #expect(LoudnessTarget(integrated: -16, truePeak: -1).gain(for: measured) == 5)
+        #expect(Normalization(measured, rule: LoudnessRule.standard.targeting(-16)).gain == 4)
     }
 
     @Test(

@@ -11,10 +11,8 @@ package struct Normalization: Codable, Hashable, Sendable {
     /// Whether peaks kept the gain under what the rule asks for.
     package var isPeakLimited: Bool { gain < wanted - 1e-9 }
 
-    /// - Parameters:
-    ///   - rule: `nil` leaves the sound as it is.
-    ///   - limitsPeaks: Whether a limiter will hold the peaks: the gain does not have to.
-    package init(_ loudness: Loudness, rule: LoudnessRule?, limitsPeaks: Bool = false) {
+    /// - Parameter rule: `nil` leaves the sound as it is.
+    package init(_ loudness: Loudness, rule: LoudnessRule?) {
         guard let rule else {
             self.init(gain: 0, wanted: 0, anchor: .programme, expected: loudness.integrated)
             return
@@ -26,7 +24,7 @@ package struct Normalization: Codable, Hashable, Sendable {
             return
         }
         let wanted = goal.loudness - measured
-        let allowed = limitsPeaks ? wanted : loudness.truePeak.map { rule.truePeak - $0 } ?? wanted
+        let allowed = loudness.truePeak.map { rule.truePeak - $0 } ?? wanted
         let gain = min(wanted, allowed)
         self.init(gain: gain, wanted: wanted, anchor: anchor, expected: measured + gain)
     }

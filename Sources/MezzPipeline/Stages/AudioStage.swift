@@ -6,7 +6,7 @@ import MezzWorkflow
 /// Encodes one sound track at its loudness.
 struct AudioStage: Stage {
     static let kind = "audio"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {
