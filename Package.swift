@@ -49,7 +49,8 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         "pipeline", "MezzPipeline",
         [
             "MezzCore", "MezzStorage", "MezzWorkflow", "MezzMedia", "MezzFormats", "MezzPixels", "MezzIngest",
-            "MezzAnalysis", "MezzMetrics", "MezzLadder", "MezzEncode", "MezzAudio", "MezzPackaging", "MezzQC",
+            "MezzAnalysis", "MezzMetrics", "MezzLadder", "MezzEncode", "MezzAudio", "MezzText", "MezzPackaging",
+            "MezzQC",
         ], []
     ),
     ("services", "MezzFleet", ["MezzCore", "MezzStorage", "MezzWorkflow", "MezzMedia"], []),

@@ -13,7 +13,8 @@ package struct Mezz: AsyncParsableCommand {
             """, version: mezzVersion,
         subcommands: [
             EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, AnalyzeCommand.self,
-            LoudnessCommand.self, VMAFCommand.self, ExplainCommand.self, QCCommand.self, TextCommand.self,
+            PackageCommand.self, LoudnessCommand.self, VMAFCommand.self, ExplainCommand.self, QCCommand.self,
+            TextCommand.self,
             ProfilesCommand.self, CertifyCommand.self, BDRateCommand.self, SubmitCommand.self, WorkerCommand.self,
             WaitCommand.self, StatusCommand.self,
             JobsCommand.self, CancelCommand.self, RetryCommand.self, FleetCommand.self,

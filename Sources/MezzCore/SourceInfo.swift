@@ -100,21 +100,39 @@ extension VideoStreamInfo {
     }
 }
 
+/// What a sound track is for.
+package enum AudioRole: String, Codable, Hashable, Sendable, CaseIterable {
+    case main
+    /// Somebody talks about the title while it plays.
+    case commentary
+    /// The picture is described for those who do not see it.
+    case description
+    /// The dialogue stands out for those who hear it badly.
+    case dialogue
+}
+
 /// One sound track.
 package struct AudioStreamInfo: Hashable, Codable, Sendable {
     package let stream: Int
     package let codec: String
     package let channels: Int
+    /// `nil` when the channels have no labels.
     package let layout: String?
     package let sampleRate: Int
     /// BCP 47, "und" when unknown.
     package let language: String
     /// Start relative to the first picture, seconds.
     package let startSeconds: Double
+    /// As the file's dispositions say.
+    package let role: AudioRole
+    /// Whether the file marks it as the one to play.
+    package let isDefault: Bool
+    /// What the file calls it.
+    package let title: String?
 
     package init(
         stream: Int, codec: String, channels: Int, layout: String?, sampleRate: Int, language: String,
-        startSeconds: Double
+        startSeconds: Double, role: AudioRole = .main, isDefault: Bool = false, title: String? = nil
     ) {
         self.stream = stream
         self.codec = codec
@@ -123,5 +141,8 @@ package struct AudioStreamInfo: Hashable, Codable, Sendable {
         self.sampleRate = sampleRate
         self.language = language
         self.startSeconds = startSeconds
+        self.role = role
+        self.isDefault = isDefault
+        self.title = title
     }
 }

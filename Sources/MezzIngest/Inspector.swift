@@ -110,7 +110,8 @@ package struct Inspector: Sendable {
                 AudioStreamInfo(
                     stream: stream.index, codec: stream.codecName ?? "unknown", channels: stream.channels ?? 0,
                     layout: stream.channelLayout, sampleRate: Int(stream.sampleRate ?? "") ?? 48000,
-                    language: stream.language, startSeconds: Self.seconds(stream.startTime) - videoStart)
+                    language: stream.language, startSeconds: Self.seconds(stream.startTime) - videoStart,
+                    role: stream.audioRole, isDefault: stream.isDefault, title: stream.title)
             }
     }
 

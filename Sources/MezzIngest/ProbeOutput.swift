@@ -1,4 +1,5 @@
 import Foundation
+import MezzCore
 
 /// The part of ffprobe's JSON that inspection reads. Every field may be missing: the file decides.
 struct ProbeOutput: Decodable {
@@ -106,6 +107,16 @@ extension ProbeOutput.Stream {
     var language: String {
         let tag = tags?["language"] ?? tags?["LANGUAGE"] ?? ""
         return tag.isEmpty ? "und" : tag
+    }
+    /// What the file calls it.
+    var title: String? {
+        let title = (tags?["title"] ?? tags?["TITLE"] ?? "").trimmingCharacters(in: .whitespaces)
+        return title.isEmpty ? nil : String(title.prefix(100))
+    }
+    var audioRole: AudioRole {
+        if disposition?["comment"] == 1 { return .commentary }
+        if disposition?["visual_impaired"] == 1 || disposition?["descriptions"] == 1 { return .description }
+        return disposition?["hearing_impaired"] == 1 ? .dialogue : .main
     }
     /// Clockwise quarter turns that a player applies.
     var quarterTurns: Int {

@@ -11,7 +11,8 @@ enum MasterCheck {
         } catch {
             throw failure("the HLS master cannot be read: \(error)", "master.m3u8")
         }
-        let groups = Set(master.renditions.map(\.group))
+        let groups = Set(master.renditions.filter { $0.type == "AUDIO" }.map(\.group))
+        let needsText = tracks.contains { $0.kind == .text }
         for track in tracks where track.kind == .video {
             let variants = master.variants.filter { $0.uri == PackageNames(track).playlist }
             guard !variants.isEmpty else { throw failure("the rung is no variant of the HLS master", track.id) }
@@ -20,6 +21,7 @@ enum MasterCheck {
                     ("BANDWIDTH", variant.bandwidth == nil), ("AVERAGE-BANDWIDTH", variant.averageBandwidth == nil),
                     ("CODECS", variant.codecs == nil), ("RESOLUTION", variant.resolution == nil),
                     ("FRAME-RATE", variant.frameRate == nil),
+                    ("SUBTITLES", needsText && variant.subtitleGroup != PackagerArguments.textGroup),
                     ("AUDIO", variant.audioGroup.map { !groups.contains($0) } ?? !groups.isEmpty),
                 ].filter(\.1).map(\.0)
                 guard missing.isEmpty else {
@@ -27,9 +29,9 @@ enum MasterCheck {
                 }
             }
         }
-        for track in tracks where track.kind == .audio {
+        for track in tracks where track.kind != .video {
             guard master.renditions.contains(where: { $0.uri == PackageNames(track).playlist }) else {
-                throw failure("the audio track is no rendition of the HLS master", track.id)
+                throw failure("the track is no rendition of the HLS master", track.id)
             }
         }
     }

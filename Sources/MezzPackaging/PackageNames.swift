@@ -10,6 +10,8 @@ struct PackageNames {
     }
 
     var file: String { stem + ".mp4" }
+    /// A text beside its segments.
+    var sidecar: String { stem + ".vtt" }
     var playlist: String { stem + ".m3u8" }
     var iFramePlaylist: String { stem + "-iframes.m3u8" }
     var initialization: String { stem + "/init.mp4" }
@@ -44,8 +46,14 @@ struct PackageNames {
                 throw refuse("a language is no BCP 47 tag", language)
             }
         }
-        guard tracks.filter({ $0.kind == .audio && $0.isDefault }).count <= 1 else {
-            throw refuse("more than one audio track is the default", "track list")
+        let defaults = Dictionary(grouping: tracks.filter { $0.kind != .video && $0.isDefault }) { track in
+            "\(track.kind.rawValue) \(track.group ?? "")"
+        }
+        guard defaults.values.allSatisfy({ $0.count == 1 }) else {
+            throw refuse("more than one track of a kind is the default", "track list")
+        }
+        guard tracks.allSatisfy({ $0.kind != .text || $0.sidecar != nil }) else {
+            throw refuse("a text has no WebVTT file to deliver", "track list")
         }
     }
 

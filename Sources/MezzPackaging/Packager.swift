@@ -33,7 +33,8 @@ package struct Packager: Sendable {
             workFolder: Self.workFolder, isProtected: keys != nil)
         let secrets = try keys.map { ring in
             try PackagerKeys(
-                ring: ring, labels: tracks.map(\.keyLabel), contents: tracks.map { try ContentHash.ofFile($0.file) }
+                ring: ring, labels: tracks.map(\.keyLabel),
+                contents: tracks.map { $0.keyLabel == nil ? nil : try ContentHash.ofFile($0.file) }
             ).encryption(tracks)
         }
         try link(tracks, arguments, in: folder)
@@ -81,7 +82,7 @@ package struct Packager: Sendable {
         for file in files where file.hasSuffix(".mp4") { try DateEraser.erase(folder + "/" + file) }
         for track in tracks where track.kind == .video { try HDRBoxes.write(track, layout: layout, in: folder) }
         var segments: [TrackSegments] = []
-        for track in tracks {
+        for track in tracks where track.kind != .text {
             let own = PackageNames(track).stem + "/"
             let count = files.count { $0.hasPrefix(own) && $0.hasSuffix(".m4s") }
             segments.append(try TrackSegments.read(track, layout: layout, count: count, in: folder))
@@ -98,9 +99,21 @@ package struct Packager: Sendable {
                 try rewrite(folder + "/" + playlist) { ProtectionMender.hls($0, protection) }
             }
         }
+        let seconds = segments.first { $0.track.kind == .video }?.packaged.map(\.durationSeconds).reduce(0, +) ?? 0
+        for track in tracks where track.kind == .text { try deliver(track, seconds: seconds, in: folder) }
         let master = try FileBytes.contents(of: folder + "/" + listing.master, limit: 32 << 20)
         try MasterCheck.check(master, tracks: tracks)
         return listing
+    }
+
+    /// The packager writes a WebVTT file of its own, without what it does not know of, and lists it as far as its last cue.
+    private func deliver(_ track: PackageTrack, seconds: Double, in folder: String) throws {
+        let names = PackageNames(track)
+        if let sidecar = track.sidecar {
+            let path = URL(fileURLWithPath: folder + "/" + names.sidecar)
+            try Data(contentsOf: URL(fileURLWithPath: sidecar)).write(to: path)
+        }
+        try rewrite(folder + "/" + names.playlist) { HLSTextMender.mend($0, seconds: seconds) }
     }
 
     private func rewrite(_ path: String, _ change: (String) -> String) throws {

@@ -14,10 +14,10 @@ struct PackagerArguments {
     let isProtected: Bool
 
     /// The link in the work folder that leads to a track's file.
-    func input(_ index: Int) -> String { "\(workFolder)/\(index).mp4" }
+    func input(_ index: Int) -> String { "\(workFolder)/\(index)." + (tracks[index].kind == .text ? "vtt" : "mp4") }
 
     var all: [String] {
-        var arguments = tracks.indices.map(descriptor)
+        var arguments = tracks.indices.flatMap(descriptors)
         arguments += [
             "--segment_duration", Self.text(segmentSeconds), "--fragment_duration", Self.text(segmentSeconds),
             "--mpd_output", "manifest.mpd", "--min_buffer_time", "2", "--hls_master_playlist_output", "master.m3u8",
@@ -28,27 +28,62 @@ struct PackagerArguments {
         if let language = (audio.first(where: \.isDefault) ?? audio.first)?.language {
             arguments += ["--default_language", language]
         }
+        if let text = tracks.first(where: { $0.kind == .text && $0.isDefault })?.language {
+            arguments += ["--default_text_language", text]
+        }
         return arguments + (isProtected ? PackagerKeys.flags : [])
     }
 
-    private func descriptor(_ index: Int) -> String {
+    /// A text is packaged twice: as `wvtt` in MP4, which DASH players know, and as a WebVTT file for HLS.
+    private func descriptors(_ index: Int) -> [String] {
         let track = tracks[index]
         let names = PackageNames(track)
-        var fields = ["in=" + input(index), "stream=" + track.kind.rawValue]
-        switch layout {
-        case .onDemand: fields.append("output=" + names.file)
-        case .segmented: fields += ["init_segment=" + names.initialization, "segment_template=" + names.segmentPattern]
-        }
-        fields.append("playlist_name=" + names.playlist)
+        let common = ["in=" + input(index), "stream=" + track.kind.rawValue] + protection(index) + description(track)
         switch track.kind {
-        case .video: fields.append("iframe_playlist_name=" + names.iFramePlaylist)
+        case .video:
+            let lists = ["playlist_name=" + names.playlist, "iframe_playlist_name=" + names.iFramePlaylist]
+            return [(common + media(names) + lists).joined(separator: ",")]
         case .audio:
-            // The name to show is put in afterwards: it may hold what a descriptor cannot.
-            fields += ["hls_name=" + track.id, "hls_group_id=" + AudioGroup.name(for: audioCodecs[track.id] ?? "mp4a")]
+            let list = ["playlist_name=" + names.playlist, "hls_group_id=" + group(track)] + rendition(track)
+            return [(common + media(names) + ["dash_roles=" + track.purpose.dashRole] + list).joined(separator: ",")]
+        case .text:
+            let dash = media(names) + ["dash_only=1", "dash_roles=" + track.purpose.dashRole]
+            let list = ["playlist_name=" + names.playlist, "hls_group_id=" + Self.textGroup] + rendition(track)
+            let hls = ["output=" + names.sidecar, "hls_only=1"] + list
+            return [dash, hls].map { (common + $0).joined(separator: ",") }
         }
-        if isProtected { fields.append("drm_label=" + PackagerKeys.name(index)) }
-        if let language = track.language { fields.append("lang=" + language) }
-        return fields.joined(separator: ",")
+    }
+
+    /// The one group of all text: two would multiply every variant.
+    static let textGroup = "text"
+
+    private func media(_ names: PackageNames) -> [String] {
+        switch layout {
+        case .onDemand: ["output=" + names.file]
+        case .segmented: ["init_segment=" + names.initialization, "segment_template=" + names.segmentPattern]
+        }
+    }
+
+    private func group(_ track: PackageTrack) -> String {
+        track.group ?? AudioGroup.name(for: audioCodecs[track.id] ?? "mp4a")
+    }
+
+    /// The name to show is put in afterwards: it may hold what a descriptor cannot.
+    private func rendition(_ track: PackageTrack) -> [String] {
+        let characteristics = track.purpose.hlsCharacteristics
+        return ["hls_name=" + track.id]
+            + (characteristics.isEmpty ? [] : ["hls_characteristics=" + characteristics.joined(separator: ";")])
+    }
+
+    private func protection(_ index: Int) -> [String] {
+        guard isProtected else { return [] }
+        return tracks[index].keyLabel == nil ? ["skip_encryption=1"] : ["drm_label=" + PackagerKeys.name(index)]
+    }
+
+    private func description(_ track: PackageTrack) -> [String] {
+        (track.language.map { ["lang=" + $0] } ?? [])
+            + (track.purpose.dashAccessibility.map { ["dash_accessibilities=" + $0] } ?? [])
+            + (track.purpose == .forced ? ["forced_subtitle=1"] : [])
     }
 
     private static func text(_ seconds: Double) -> String {

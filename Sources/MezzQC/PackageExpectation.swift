@@ -43,16 +43,32 @@ package struct PackageExpectation: Sendable, Hashable, Codable {
         }
     }
 
+    package struct Text: Sendable, Hashable, Codable {
+        package let id: String
+
+        package init(id: String) {
+            self.id = id
+        }
+    }
+
     package let rungs: [Rung]
     package let audio: [Audio]
+    package let text: [Text]
     package let videoSeconds: Double
     /// Frames at which a closed group of pictures begins on every rung; `nil` when it does not matter.
     package let keyFrames: [Int]?
+    /// Nominal length of a segment: text is packaged in whole ones. `nil` when nobody knows.
+    package let segmentSeconds: Double?
 
-    package init(rungs: [Rung], audio: [Audio], videoSeconds: Double, keyFrames: [Int]? = nil) {
+    package init(
+        rungs: [Rung], audio: [Audio], text: [Text] = [], videoSeconds: Double, segmentSeconds: Double? = nil,
+        keyFrames: [Int]? = nil
+    ) {
         self.rungs = rungs
         self.audio = audio
+        self.text = text
         self.videoSeconds = videoSeconds
+        self.segmentSeconds = segmentSeconds
         self.keyFrames = keyFrames
     }
 }

@@ -20,6 +20,7 @@ package struct PackageVerifier: Sendable {
             findings += try await verifyTrack(rung, in: folder, keyFrames: expectation.keyFrames)
         }
         for audio in expectation.audio { findings += try await verifyTrack(audio, in: folder) }
+        for text in expectation.text { findings += verifyTrack(text, in: folder) }
         return findings
     }
 
@@ -50,6 +51,20 @@ package struct PackageVerifier: Sendable {
         return findings + (try await decoder(folder).findings(track, frames: nil, seconds: audio.seconds))
     }
 
+    /// The checks of one text track alone: what its headers say.
+    package func verifyTrack(_ text: PackageExpectation.Text, in folder: String) -> [Finding] {
+        let (track, problems) = PackagedTrack.read(text.reference, in: folder)
+        guard let track else { return problems }
+        let isText = track.movie.codec == "wvtt" || track.movie.codec == "stpp"
+        return problems + IndexCheck.findings(track) + TimingCheck.findings(track, frameRate: nil)
+            + (isText
+                ? []
+                : [
+                    PackageRule.trackCodec.finding(
+                        "the text is \(track.movie.codec), not wvtt or stpp", stream: text.id)
+                ])
+    }
+
     /// The checks of the manifests and of the tracks against each other; reads through every manifest.
     /// Encrypted tracks are not read through: a player would ask for keys.
     package func verifyManifests(
@@ -69,7 +84,7 @@ package struct PackageVerifier: Sendable {
         }
         findings += HLSCheck(manifests: manifests, tracks: tracks, expectation: expectation).findings()
         findings += StreamCheck.codecs(tracks, manifests, in: folder)
-        findings += AlignmentCheck.findings(tracks) + SyncCheck.findings(tracks, videoSeconds: expectation.videoSeconds)
+        findings += AlignmentCheck.findings(tracks) + SyncCheck.findings(tracks, expectation)
         // FFmpeg must not be led outside by a manifest.
         let isUnsafe = findings.contains { $0.code == PackageRule.manifestEscape.rawValue }
         guard !isUnsafe, !tracks.contains(where: \.isEncrypted) else { return findings }
@@ -106,11 +121,12 @@ package struct PackageVerifier: Sendable {
                 }
             }
             let expected = ordered.compactMap { reference in packets(reference).map { (reference.id, $0) } }
-            if expected.count == representations.count {
-                findings += try await check.findings("manifest.mpd", expected: expected)
+            if expected.count + expectation.text.count == representations.count {
+                findings += try await check.presentation(expected: expected, withoutText: !expectation.text.isEmpty)
             }
         }
-        for reference in expectation.references where manifests.playlists[reference.playlist]?.isComplete == true {
+        for reference in expectation.references
+        where reference.kind != .text && manifests.playlists[reference.playlist]?.isComplete == true {
             guard let packets = packets(reference) else { continue }
             findings += try await check.findings(reference.playlist, expected: [(reference.id, packets)])
         }

@@ -3,6 +3,7 @@ package struct TrackReference: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable {
         case video
         case audio
+        case text
     }
 
     package let kind: Kind
@@ -16,6 +17,8 @@ package struct TrackReference: Sendable, Hashable {
     /// What the names of the track's files begin with.
     var stem: String { kind.rawValue + "/" + id }
     var file: String { stem + ".mp4" }
+    /// A text beside its segments.
+    package var sidecar: String { stem + ".vtt" }
     var playlist: String { stem + ".m3u8" }
     var iFramePlaylist: String { stem + "-iframes.m3u8" }
 }
@@ -28,6 +31,12 @@ extension PackageExpectation.Audio {
     var reference: TrackReference { TrackReference(.audio, id) }
 }
 
+extension PackageExpectation.Text {
+    package var reference: TrackReference { TrackReference(.text, id) }
+}
+
 extension PackageExpectation {
-    package var references: [TrackReference] { rungs.map(\.reference) + audio.map(\.reference) }
+    package var references: [TrackReference] {
+        rungs.map(\.reference) + audio.map(\.reference) + text.map(\.reference)
+    }
 }

@@ -68,7 +68,7 @@ struct AgreementTests {
     func agrees(_ example: Case) async throws {
         try await TestFolder.with { folder in
             let path = try folder.write(example.signal().wave, to: "signal.wav")
-            let own = try await LoudnessMeter(runner: try Signal.runner()).measure(path, stream: 0, filters: [])
+            let own = try await LoudnessMeter(runner: try Signal.runner()).measure(path, stream: 0)
             let theirs = try await Self.ffmpeg(path, folder)
             let integrated = try #require(theirs["I"])
             // FFmpeg prints tenths.

@@ -38,7 +38,7 @@ struct LoudnessTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
             let tool = FoundTool(tool: .ffmpeg, path: path, version: "0", features: [])
             return try await LoudnessMeter(runner: ToolRunner(tools: ToolSet([tool])))
-                .measure("film.mov", stream: 1, filters: [])
+                .measure("film.mov", stream: 1)
         }
     }
 }

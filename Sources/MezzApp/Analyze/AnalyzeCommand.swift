@@ -71,7 +71,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         var measured: [Analysis.Audio] = []
         for track in tracks {
             do {
-                let loudness = try await meter.measure(source, stream: track.stream, filters: [])
+                let loudness = try await meter.measure(source, stream: track.stream)
                 measured.append(Analysis.Audio(track: track, loudness: loudness))
             } catch let failure as Failure where failure.status == .failed {
                 // A track that cannot be measured does not take the picture's numbers away.

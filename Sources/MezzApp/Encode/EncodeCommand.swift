@@ -45,8 +45,9 @@ struct EncodeCommand: AsyncParsableCommand {
     func run() async throws {
         let path = try SourceFile.check(source).path
         let keys = try options.keys()
-        let spec = try options.spec(keys: keys)
-        let tools = try await Tooling.find()
+        let tools = try await Tooling.findForJobs()
+        let wish = try await options.wish(keys: keys, tools: tools)
+        let spec = wish.spec
         let slots = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let (book, price) = (CostBook(folder: trials.cache), try price.price())
         if dryRun {
@@ -55,7 +56,7 @@ struct EncodeCommand: AsyncParsableCommand {
             return
         }
         let session = EncodeSession(
-            source: path, output: output, spec: spec, sideFiles: try options.sideFiles(), keys: keys,
+            source: path, output: output, spec: spec, sideFiles: wish.sideFiles, keys: keys,
             tools: tools, slots: slots,
             trials: try trials.open(),
             expected: CostExpectation(.rates(book.rates), price: price), keepsState: !noKeep)

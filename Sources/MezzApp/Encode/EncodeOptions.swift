@@ -1,5 +1,6 @@
 import ArgumentParser
 import MezzEncode
+import MezzMedia
 import MezzPackaging
 import MezzPipeline
 
@@ -24,36 +25,49 @@ struct EncodeOptions: ParsableArguments {
             "Encrypt with the keys in this JSON file, or in an environment variable.", valueName: "keys.json|env:name"))
     var drm: String?
 
+    @OptionGroup(title: "Sound")
+    var sound: SoundOptions
+
+    @OptionGroup(title: "Timed text")
+    var texts: TextTrackOptions
+
     func validate() throws {
         if gate, ladder.ladder == .category {
             throw ValidationError("--gate needs constant quality: use --ladder fixed, per-title or per-shot")
         }
     }
 
-    /// - Parameter keys: What ``keys()`` read: once, for the file may be a pipe.
-    func spec(keys: KeyRing?) throws -> JobSpec {
-        var spec = try ladder.spec()
-        spec.segmented = segmented
-        spec.gate = gate
+    /// What is asked for, with the files beside the source that it speaks of.
+    struct Wish {
+        var spec: JobSpec
+        var sideFiles: [SideFile]
+    }
+
+    /// - Parameters:
+    ///   - keys: What ``keys()`` read: once, for the file may be a pipe.
+    ///   - tools: To look into files beside the source.
+    func wish(keys: KeyRing?, tools: ToolSet) async throws -> Wish {
+        var wish = Wish(spec: try ladder.spec(), sideFiles: [])
+        wish.spec.segmented = segmented
+        wish.spec.gate = gate
         switch hdr10plus {
-        case "source": spec.hdr10Plus = .source
-        case "none": spec.hdr10Plus = .none
-        default: spec.hdr10Plus = try described(hdr10plus)
+        case "source": wish.spec.hdr10Plus = .source
+        case "none": wish.spec.hdr10Plus = .none
+        default:
+            let frames = try HDR10PlusFile.read(hdr10plus).frames
+            let side = try SideFile(hdr10plus)
+            wish.spec.hdr10Plus = .file(side.hash, frames: frames)
+            wish.sideFiles.append(side)
         }
-        spec.protection = keys?.protection
-        return spec
+        let (audio, soundFiles) = try await sound.wish(ToolRunner(tools: tools))
+        let (text, textFiles) = try await texts.wishes()
+        wish.spec.audio = audio
+        wish.spec.text = text
+        wish.sideFiles += soundFiles + textFiles
+        wish.spec.protection = keys?.protection
+        return wish
     }
 
     /// The keys given, to be read once.
     func keys() throws -> KeyRing? { try drm.map(KeyIntake.read) }
-
-    private func described(_ path: String) throws -> HDR10PlusSource {
-        let frames = try HDR10PlusFile.read(path).frames
-        return .file(try SideFile(path).hash, frames: frames)
-    }
-
-    /// The files that `spec()` names by their content.
-    func sideFiles() throws -> [SideFile] {
-        ["source", "none"].contains(hdr10plus) ? [] : [try SideFile(hdr10plus)]
-    }
 }

@@ -60,6 +60,13 @@ struct EncodeSession: Sendable {
 
 /// The tools every command needs, found once.
 enum Tooling {
+    /// The tools of the pipeline, and those that only some titles need, where they are here.
+    static func findForJobs() async throws -> ToolSet {
+        let environment = ProcessInfo.processInfo.environment
+        let discovery = ToolDiscovery(environment: environment, cache: ToolProbeCache(environment: environment))
+        return try await discovery.findAll(Tool.required + [.ttconv].filter { discovery.locate($0) != nil })
+    }
+
     static func find(_ tools: [Tool] = Tool.required) async throws -> ToolSet {
         let environment = ProcessInfo.processInfo.environment
         return try await ToolDiscovery(environment: environment, cache: ToolProbeCache(environment: environment))

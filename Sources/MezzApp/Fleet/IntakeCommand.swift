@@ -29,8 +29,8 @@ struct IntakeCommand: AsyncParsableCommand {
     var once = false
 
     func run() async throws {
-        let spec = try options.package.spec(keys: options.package.keys())
-        let tools = try await Tooling.find()
+        let tools = try await Tooling.findForJobs()
+        let wish = try await options.package.wish(keys: options.package.keys(), tools: tools)
         let passing = try TemporaryFolder("intake")
         defer { passing.remove() }
         let submission = try await options.submission(tools: tools, cache: passing.path + "/cache")
@@ -50,7 +50,8 @@ struct IntakeCommand: AsyncParsableCommand {
                 let path = try await download.fetch(upload)
                 defer { try? FileManager.default.removeItem(atPath: path) }
                 let name = upload.key.split(separator: "/").last.map(String.init) ?? upload.key
-                let job = try await submission.submit(path, name: name, spec: spec, terms: terms, costs: costs)
+                let job = try await submission.submit(
+                    path, name: name, spec: wish.spec, sideFiles: wish.sideFiles, terms: terms, costs: costs)
                 Output.line("\(job) \("s3://\(upload.bucket)/\(upload.key)".printable)")
             })
         try await Interruptible.run(

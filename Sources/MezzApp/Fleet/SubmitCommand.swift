@@ -31,8 +31,9 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let spec = try options.package.spec(keys: options.package.keys())
-        let tools = try await Tooling.find()
+        let tools = try await Tooling.findForJobs()
+        let wish = try await options.package.wish(keys: options.package.keys(), tools: tools)
+        let spec = wish.spec
         let costs = Quoting(rates: CostBook().rates, price: try options.price.price())
         if quote {
             let inspector = Inspector(runner: ToolRunner(tools: tools), reading: spec.reading)
@@ -44,7 +45,7 @@ struct SubmitCommand: AsyncParsableCommand {
         defer { passing.remove() }
         let submission = try await options.submission(tools: tools, cache: passing.path)
         let job = try await submission.submit(
-            source, spec: spec, sideFiles: try options.package.sideFiles(), terms: options.terms.terms(), costs: costs
+            source, spec: spec, sideFiles: wish.sideFiles, terms: options.terms.terms(), costs: costs
         ) {
             Output.error($0)
         }

@@ -79,7 +79,7 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let tools = try await Tooling.find()
+        let tools = try await Tooling.findForJobs()
         let folder = try WorkFolder(work ?? NSTemporaryDirectory() + "/mezz-work")
         // Results that took minutes are worth waiting for a database that comes back.
         let queue = try await database.queue(tools: tools, patience: .seconds(300))

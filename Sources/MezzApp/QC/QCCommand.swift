@@ -49,7 +49,9 @@ struct QCCommand: AsyncParsableCommand {
     }
 
     private func package(_ place: String, _ audit: PackageAudit) async throws -> PackageAudit.Result {
-        try await audit.package(place, expecting: PackageExpectation(try ReportFile.read(place)))
+        let expectation = PackageExpectation(try ReportFile.read(place))
+        let result = try await audit.package(place, expecting: expectation)
+        return result.adding(expectation.text.flatMap { DeliveredText.findings($0.reference, in: place) })
     }
 }
 
@@ -63,6 +65,7 @@ extension PackageExpectation {
                     id: rung.id, codec: rung.codec, width: rung.width, height: rung.height, frames: rung.frames,
                     frameRate: report.source.frameRate)
             },
-            audio: report.audio.map { Audio(id: $0.id, seconds: seconds) }, videoSeconds: seconds)
+            audio: report.audio.map { Audio(id: $0.id, seconds: seconds) }, text: report.text.map { Text(id: $0.id) },
+            videoSeconds: seconds)
     }
 }

@@ -2,6 +2,7 @@
 enum StageNames {
     static let order: [(kind: String, title: String)] = [
         ("inspect", "inspect"), ("hash", "hash source"), ("index", "index frames"), ("audio", "audio"),
+        ("text", "timed text"),
         ("probe", "trial encodes"), ("ladder", "ladder"), ("encode", "encode"), ("assemble", "join"),
         ("measure", "measure quality"), ("gate", "quality gate"), ("package", "package"), ("protect", "encrypt"),
         ("thumbnails", "thumbnails"),

@@ -14,7 +14,7 @@ package struct SpeechEvidence: Sendable {
         var features: SpeechFeatures?
         var channels = 1
         let source = SampleSource(runner: runner)
-        try await source.read(path, stream: stream, filters: []) { header in
+        try await source.read(SoundInput(path, stream: stream)) { header in
             features = SpeechFeatures(sampleRate: header.sampleRate)
             channels = header.channels
         } take: { block in

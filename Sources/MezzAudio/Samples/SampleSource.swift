@@ -17,22 +17,18 @@ struct SampleSource {
     }
 
     /// - Parameters:
-    ///   - filters: Filters that the sound passes first.
     ///   - begin: Called before the first block.
     ///   - take: Called for each whole block of interleaved samples.
     /// - Throws: `Failure` when the track cannot be decoded; what the closures throw.
     @discardableResult
     func read(
-        _ path: String, stream: Int, filters: [String], begin: (WAVEHeader) throws -> Void,
-        take: ([Float]) throws -> Void
+        _ input: SoundInput, begin: (WAVEHeader) throws -> Void, take: ([Float]) throws -> Void
     ) async throws -> End {
         // FFmpeg keeps the rate and the layout of the first frame when either changes on the way.
         let arguments =
-            ["-hide_banner", "-nostdin", "-v", "error"]
-            + FFmpegCommand.input(path, options: ["-guess_layout_max", "0"])
-            + ["-map", "0:\(stream)"] + (filters.isEmpty ? [] : ["-af", filters.joined(separator: ",")])
+            ["-hide_banner", "-nostdin", "-v", "error"] + input.arguments + input.selection
             + ["-c:a", "pcm_f32le", "-bitexact", "-f", "wav", "pipe:1"]
-        let command = ToolCommand(.ffmpeg, arguments, subject: "\(path.printable) stream \(stream)")
+        let command = ToolCommand(.ffmpeg, arguments, subject: input.subject)
         var blocks = SampleBlocks()
         do {
             let result = try await runner.run(command) { try blocks.append($0, begin: begin, take: take) }

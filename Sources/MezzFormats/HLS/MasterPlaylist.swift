@@ -10,6 +10,7 @@ package struct MasterPlaylist: Hashable, Sendable {
         package let resolution: Resolution?
         package let frameRate: Double?
         package let audioGroup: String?
+        package let subtitleGroup: String?
     }
 
     package struct Rendition: Hashable, Sendable {
@@ -74,7 +75,8 @@ extension MasterPlaylist.Variant {
             uri: uri, bandwidth: attributes["BANDWIDTH"].flatMap { Int($0) },
             averageBandwidth: attributes["AVERAGE-BANDWIDTH"].flatMap { Int($0) }, codecs: attributes["CODECS"],
             resolution: attributes["RESOLUTION"].flatMap(Resolution.init(hls:)),
-            frameRate: attributes["FRAME-RATE"].flatMap { Double($0) }, audioGroup: attributes["AUDIO"])
+            frameRate: attributes["FRAME-RATE"].flatMap { Double($0) }, audioGroup: attributes["AUDIO"],
+            subtitleGroup: attributes["SUBTITLES"])
     }
 }
 

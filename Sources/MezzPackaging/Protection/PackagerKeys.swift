@@ -6,12 +6,12 @@ import MezzMedia
 /// program's arguments.
 package struct PackagerKeys {
     let ring: KeyRing
-    /// Key label of each track, in order.
-    let labels: [KeyLabel]
-    /// What tells tracks that share a key apart.
-    let contents: [ContentHash]
+    /// Key label of each track, in order; `nil` for one that stays in the clear.
+    let labels: [KeyLabel?]
+    /// What tells tracks that share a key apart; `nil` where nothing is encrypted.
+    let contents: [ContentHash?]
 
-    package init(ring: KeyRing, labels: [KeyLabel], contents: [ContentHash]) {
+    package init(ring: KeyRing, labels: [KeyLabel?], contents: [ContentHash?]) {
         self.ring = ring
         self.labels = labels
         self.contents = contents
@@ -27,7 +27,8 @@ package struct PackagerKeys {
     func encryption(_ tracks: [PackageTrack]) throws(Failure) -> SecretText {
         var keys: [String] = []
         for (number, track) in tracks.enumerated() {
-            let key = try ring.key(labels[number], for: track.id)
+            guard let label = labels[number] else { continue }
+            let key = try ring.key(label, for: track.id)
             keys.append(Self.entry(Self.name(number), key, vector: vector(key, number)))
         }
         let protection = ring.protection
@@ -56,7 +57,7 @@ package struct PackagerKeys {
         let isCounted = ring.protection.scheme == .cenc
         if let own = key.vector, !isCounted { return own }
         var seed = Data("mezz vector 2".utf8) + Data(key.id) + Data(key.secret) + Data(key.vector ?? [])
-        if isCounted { seed += Data(contents[track].hex.utf8) + Data("\(track)".utf8) }
+        if isCounted { seed += Data((contents[track]?.hex ?? "").utf8) + Data("\(track)".utf8) }
         return Array((Hex.bytes(ContentHash.of(seed).hex) ?? []).prefix(isCounted ? 8 : 16))
     }
 

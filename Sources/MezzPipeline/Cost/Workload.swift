@@ -60,7 +60,7 @@ struct Workload: Sendable {
         let frames = Double(video.expectedFrames)
         let seconds = video.frameRate.seconds(ofFrame: video.expectedFrames)
         let indexed = frames * Double(video.display.pixels) / 1e6
-        let tracks = Double(AudioTracks.plan(source.audio).count)
+        let tracks = Double((spec.audio.tracks?.count ?? source.audio.count) * spec.audio.forms.count)
         var items = [Item(kind: .index, amount: indexed)]
         for codec in spec.codecs {
             items += Self.items(codec, spec, video, frames: frames)

@@ -17,7 +17,7 @@ package enum Service: String, CaseIterable, Sendable {
         case .complexity: [IndexStage.kind, ProbeStage.kind]
         case .ladder: [PlanStage.kind, HDR10PlusStage.kind, LadderStage.kind, MusterStage.kind, GateStage.kind]
         case .encode: [EncodeStage.kind, AssembleStage.kind]
-        case .audio: [AudioStage.kind]
+        case .audio: [AudioStage.kind, TextStage.kind]
         case .quality: [MeasureStage.kind]
         case .package: [PackageStage.kind, ProtectStage.kind, ThumbnailStage.kind]
         case .validation: [VerifyStage.kind, VerifyProtectionStage.kind]

@@ -48,7 +48,7 @@ struct JobDelivery: Sendable {
             ("report.html", Data(page.html().utf8)),
         ]
         let artifacts = try results.artifacts(of: spec.deliveredTask) + results.artifacts(of: TaskName.thumbnails)
-        try await PackagePublisher(folder: folder, store: results.store).publish(artifacts, documents: documents)
+        try await PackagePublisher(folder: folder).publish(artifacts, of: results.store, documents: documents)
         return report
     }
 

@@ -94,6 +94,8 @@ package struct JobSpec: Codable, Hashable, Sendable {
     package var profile: EncodingProfile
     package var hdr10Plus: HDR10PlusSource
     package var filmGrain: FilmGrainWish
+    package var audio: AudioWish
+    package var text: [TextWish]
     /// How the package is encrypted; `nil` leaves it in the clear. The keys are nowhere in here.
     package var protection: Protection?
 
@@ -110,7 +112,7 @@ package struct JobSpec: Codable, Hashable, Sendable {
         goal: LadderGoal = .automatic, limits: RungLimits = RungLimits(), endsAtLadder: Bool = false,
         reading: SourceReading = SourceReading(), profile: EncodingProfile = ProfileCatalog.standard,
         hdr10Plus: HDR10PlusSource = .source, filmGrain: FilmGrainWish = .off,
-        protection: Protection? = nil
+        audio: AudioWish = AudioWish(), text: [TextWish] = [], protection: Protection? = nil
     ) {
         self.ladder = ladder
         self.codecs = codecs
@@ -129,6 +131,8 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.profile = profile
         self.hdr10Plus = hdr10Plus
         self.filmGrain = filmGrain
+        self.audio = audio
+        self.text = text
         self.protection = protection
     }
 }

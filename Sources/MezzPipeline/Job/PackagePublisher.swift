@@ -8,7 +8,6 @@ import MezzWorkflow
 /// by one rename, the report last.
 struct PackagePublisher {
     let folder: StateFolder
-    let store: any ObjectStore
 
     /// Order in which the names appear: media before what points at it.
     private static let order = [
@@ -20,7 +19,9 @@ struct PackagePublisher {
     /// - Parameters:
     ///   - artifacts: Files named by their path in the package.
     ///   - documents: Small files by name.
-    func publish(_ artifacts: [Artifact], documents: [(name: String, content: Data)]) async throws {
+    func publish(
+        _ artifacts: [Artifact], of store: any ObjectStore, documents: [(name: String, content: Data)]
+    ) async throws {
         let manager = FileManager.default
         try? manager.removeItem(atPath: staging)
         try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
@@ -34,6 +35,22 @@ struct PackagePublisher {
         for document in documents {
             try document.content.write(to: URL(fileURLWithPath: staging + "/" + document.name))
         }
+        try swapAll()
+    }
+
+    /// A whole package that lies in a folder, with more documents.
+    func publish(folder package: String, documents: [(name: String, content: Data)]) throws {
+        let manager = FileManager.default
+        try? manager.removeItem(atPath: staging)
+        try manager.moveItem(atPath: package, toPath: staging)
+        for document in documents {
+            try document.content.write(to: URL(fileURLWithPath: staging + "/" + document.name))
+        }
+        try swapAll()
+    }
+
+    private func swapAll() throws {
+        let manager = FileManager.default
         for name in Self.order where manager.fileExists(atPath: staging + "/" + name) { try swap(name) }
         try? manager.removeItem(atPath: staging)
     }

@@ -5,6 +5,7 @@ package enum PipelineHandlers {
     private static let stages: [any Stage] = [
         InspectStage(), CheckStage(), HashStage(), IndexStage(), PlanStage(), HDR10PlusStage(), ProbeStage(),
         LadderStage(), MusterStage(), EncodeStage(), AssembleStage(), MeasureStage(), GateStage(), AudioStage(),
+        TextStage(),
         PackageStage(), ThumbnailStage(), VerifyStage(), ProtectStage(), VerifyProtectionStage(),
     ]
 

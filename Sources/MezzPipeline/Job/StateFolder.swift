@@ -60,6 +60,9 @@ package final class StateFolder: Sendable {
         if madeOutput { rmdir(output) }
     }
 
+    /// Removes the state of a job that keeps none.
+    package func removeState() { try? FileManager.default.removeItem(atPath: root) }
+
     private static func checkContents(_ path: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }

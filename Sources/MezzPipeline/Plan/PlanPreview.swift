@@ -32,6 +32,7 @@ package struct PlanPreview: Encodable, Sendable {
     package let expectedFrames: Int
     package let segmentSeconds: Double
     package let audioTracks: [String]
+    package let textTracks: [String]
     package let codecs: [Codec]
     package let quote: Quote
 
@@ -45,7 +46,8 @@ package struct PlanPreview: Encodable, Sendable {
         frameRate = source.video.frameRate
         expectedFrames = source.video.expectedFrames
         segmentSeconds = spec.segmentSeconds
-        audioTracks = AudioTracks.plan(source.audio).map(\.id)
+        audioTracks = try AudioTracks(wish: spec.audio, source: source).plan().map(\.id)
+        textTracks = TextTracks.plan(spec.text).map(\.id)
         quote = costs.quote(spec, source)
         let plan = ProbePlan(effort: spec.trialEffort)
         profile = spec.profile.name

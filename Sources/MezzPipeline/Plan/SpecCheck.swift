@@ -7,6 +7,7 @@ enum SpecCheck {
     static func check(_ spec: JobSpec, against source: SourceInfo) throws(Failure) {
         try hdr10Plus(spec, source)
         try keys(spec, source)
+        _ = try AudioTracks(wish: spec.audio, source: source).plan()
         for codec in spec.codecs {
             let profile = try profile(of: codec, in: spec)
             try light(profile, spec, source)
@@ -17,7 +18,8 @@ enum SpecCheck {
     /// Every size that a rung may have, and the sound, has a key.
     private static func keys(_ spec: JobSpec, _ source: SourceInfo) throws(Failure) {
         guard let protection = spec.protection else { return }
-        var needed: Set<KeyLabel> = source.audio.isEmpty ? [] : [.audio]
+        var needed: Set<KeyLabel> =
+            (spec.audio.tracks?.isEmpty ?? source.audio.isEmpty) || spec.audio.forms.isEmpty ? [] : [.audio]
         for codec in spec.codecs { needed.formUnion(sizes(codec, spec, source).map(KeyLabel.init)) }
         let missing = KeyLabel.allCases.filter { needed.contains($0) && protection.keyIDs[$0] == nil }
         guard !missing.isEmpty else { return }

@@ -17,6 +17,7 @@ struct TitlePlan: Codable, Sendable {
     let chunks: [Chunk]
     let model: MetricModel
     let audio: [AudioTrackPlan]
+    let text: [TextTrackPlan]
     let codecs: [CodecPlan]
     /// Whether rungs that can carry HDR10+ metadata get them.
     let carriesHDR10Plus: Bool
@@ -32,13 +33,6 @@ struct CodecPlan: Codable, Sendable {
     let probes: [String]
 
     var codec: CodecFamily { profile.codec }
-}
-
-/// One sound track of the package.
-struct AudioTrackPlan: Codable, Sendable {
-    let id: String
-    let stream: AudioStreamInfo
-    let isDefault: Bool
 }
 
 /// A rung as it is to be encoded.

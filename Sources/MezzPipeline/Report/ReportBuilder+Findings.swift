@@ -11,14 +11,18 @@ extension ReportBuilder {
     ) throws -> Report.QC {
         let audio = try plan.audio.flatMap { track -> [Finding] in
             let done: AudioStage.Output = try results.output(of: TaskName.audio(track.id))
-            return done.encoded.findings
+            return track.findings + done.encoded.findings
+        }
+        let text = try plan.text.flatMap { track -> [Finding] in
+            let done: TextStage.Output = try results.output(of: TaskName.text(track.id))
+            return done.findings
         }
         let verified = try [VerifyStage.kind, VerifyProtectionStage.kind].flatMap {
             try results.outputs(ofKind: $0, as: [Finding].self).flatMap(\.value)
         }
         let findings =
             try planFindings(info, index, plan) + grainFindings(plan) + protectionFindings() + gate.findings + audio
-            + verified
+            + text + verified
         return Report.QC(
             passed: !findings.contains { $0.severity == .error },
             findings: findings.sorted { $0.severity > $1.severity })

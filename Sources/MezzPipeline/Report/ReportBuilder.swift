@@ -1,4 +1,3 @@
-import MezzAudio
 import MezzCore
 import MezzEncode
 import MezzLadder
@@ -26,7 +25,7 @@ struct ReportBuilder {
             shots: shots(index, plan, rate), credits: index.credits.map { .init($0, frameRate: rate) },
             ladder: try ladder(plan, rungs: try gate.rungs.map { try rung($0, plan, package, rate) }),
             audio: try audio(plan),
-            text: [],
+            text: try text(plan),
             qc: try qc(info, index, gate, plan), cost: try cost(),
             packageBytes: try results.artifacts(of: spec.deliveredTask).reduce(0) { $0 + $1.bytes })
     }
@@ -156,21 +155,6 @@ struct ReportBuilder {
         let chosen = try ladders().flatMap(\.rungs).first { $0.id == rung.id }?.units ?? []
         return Dictionary(chosen.compactMap { unit in rung.recipe.crf(unit.crf).map { (unit.index, $0) } }) {
             first, _ in first
-        }
-    }
-
-    private func audio(_ plan: TitlePlan) throws -> [Report.Audio] {
-        try plan.audio.map { track in
-            let done: AudioStage.Output = try results.output(of: TaskName.audio(track.id))
-            let loudness = done.encoded.delivered
-            return Report.Audio(
-                id: track.id, language: track.stream.language, codec: "aac", channels: 2,
-                bps: done.recipe.bitsPerSecond,
-                loudness: Report.Loudness(
-                    integratedLKFS: loudness.integrated, dialogueLKFS: loudness.dialogue?.integrated,
-                    truePeakDBTP: loudness.truePeak, rangeLU: loudness.range, gainDB: done.encoded.gain,
-                    sourceIntegratedLKFS: done.encoded.source.integrated,
-                    sourceTruePeakDBTP: done.encoded.source.truePeak))
         }
     }
 }

@@ -6,14 +6,16 @@ import MezzWorkflow
 /// Encodes one sound track at its loudness.
 struct AudioStage: Stage {
     static let kind = "audio"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {
-        let source: ContentHash
-        let stream: AudioStreamInfo
-        /// Length of the picture.
-        let seconds: Double
+        /// The title's source.
+        let title: ContentHash
+        /// What findings call the track.
+        let id: String
+        let track: TrackSource
+        let recipe: AudioRecipe
     }
 
     struct Output: Codable, Sendable {
@@ -22,12 +24,33 @@ struct AudioStage: Stage {
     }
 
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
-        let recipe = AudioRecipe(seconds: work.parameters.seconds)
+        let parameters = work.parameters
+        let recipe = parameters.recipe
+        var title: String?
+        for part in parameters.track.parts where part.file == nil && title == nil { title = try await work.source() }
+        var files: [ContentHash: String] = [:]
+        for file in Set(parameters.track.parts.compactMap(\.file)) {
+            let path = work.folder + "/" + file.hex
+            try await PackagedFile.place(file, at: path, from: work.environment.store)
+            files[file] = path
+        }
         let encoded = try await AudioEncoder(runner: work.runner).encode(
-            try await work.source(), stream: work.parameters.stream, recipe: recipe, into: ArtifactName.audio,
-            in: work.folder)
+            parameters.track, recipe: recipe, stream: parameters.id, into: ArtifactName.audio, in: work.folder
+        ) { part in part.file.flatMap { files[$0] } ?? title ?? "" }
         return StageResult(
             output: Output(recipe: recipe, encoded: encoded),
             files: [(ArtifactName.audio, work.folder + "/" + ArtifactName.audio)])
+    }
+
+    static func request(_ track: AudioTrackPlan, wish: AudioWish, title: ContentHash, seconds: Double) throws
+        -> TaskRequest
+    {
+        let fitting = track.recipe.fitting(channels: track.source.channels)
+        let recipe = AudioRecipe(
+            codec: track.recipe.codec, layout: fitting.layout, bitsPerSecond: fitting.bitsPerSecond, rule: wish.rule,
+            limitsPeaks: wish.limitsPeaks, seconds: seconds)
+        return try TaskRequest(
+            name: TaskName.audio(track.id), kind: kind,
+            encoding: Parameters(title: title, id: track.id, track: track.source, recipe: recipe))
     }
 }

@@ -1,3 +1,4 @@
+import MezzAudio
 import MezzCore
 import MezzEncode
 import MezzPackaging
@@ -15,7 +16,9 @@ struct DeliveryTasks {
         let package = PackageStage.Parameters(
             tracks: tracks, segmentSeconds: frameRate.seconds(ofFrame: plan.segments.segmentFrames),
             segmented: spec.segmented)
-        let media = gate.rungs.map(\.assemble) + plan.audio.map { TaskName.audio($0.id) }
+        let media =
+            gate.rungs.map(\.assemble) + plan.audio.map { TaskName.audio($0.id) }
+            + plan.text.map { TaskName.text($0.id) }
         let request = try TaskRequest(
             name: TaskName.package, kind: PackageStage.kind, encoding: package, after: media, priority: 6)
         let protection = try spec.protection.map { try protectionTasks($0, package, after: media) } ?? []
@@ -28,8 +31,9 @@ struct DeliveryTasks {
         let request = try TaskRequest(
             name: TaskName.protect, kind: ProtectStage.kind,
             encoding: ProtectStage.Parameters(package: package, protection: protection), after: media, priority: 6)
-        let labels: [(track: String?, label: KeyLabel?)] = package.tracks.map { ($0.id, $0.keyLabel) } + [(nil, nil)]
-        let keyIDs = Set(package.tracks.compactMap { protection.keyIDs[$0.keyLabel] })
+        let encrypted = package.tracks.filter { $0.keyLabel != nil }
+        let labels: [(track: String?, label: KeyLabel?)] = encrypted.map { ($0.id, $0.keyLabel) } + [(nil, nil)]
+        let keyIDs = Set(encrypted.compactMap { $0.keyLabel.flatMap { protection.keyIDs[$0] } })
         return try [request]
             + labels.map { track, label in
                 try TaskRequest(
@@ -43,16 +47,25 @@ struct DeliveryTasks {
     private var frameRate: Rational { plan.codecs[0].base.frameRate }
 
     private var tracks: [PackageStage.Track] {
-        gate.rungs.enumerated().map { number, rung in
+        let video = gate.rungs.enumerated().map { number, rung in
             PackageStage.Track(
-                id: rung.planned.id, isVideo: true, input: number, language: nil, isDefault: false,
-                keyLabel: KeyLabel(rung.planned.recipe.resolution))
+                id: rung.planned.id, kind: .video, input: number, keyLabel: KeyLabel(rung.planned.recipe.resolution))
         }
-            + plan.audio.enumerated().map { number, track in
-                PackageStage.Track(
-                    id: track.id, isVideo: false, input: gate.rungs.count + number, language: track.stream.language,
-                    isDefault: track.isDefault, keyLabel: .audio)
-            }
+        let main = plan.audio.first(where: \.isDefault)?.language
+        let audio = plan.audio.enumerated().map { number, track in
+            PackageStage.Track(
+                id: track.id, kind: .audio, input: video.count + number, language: track.language,
+                isDefault: track.isDefault, name: track.name,
+                channels: track.recipe.fitting(channels: track.source.channels).layout.channels, group: track.group,
+                purpose: TrackPurpose(track.role, isDub: track.language != main), keyLabel: .audio)
+        }
+        let text = plan.text.enumerated().map { number, track in
+            PackageStage.Track(
+                id: track.id, kind: .text, input: video.count + audio.count + number, language: track.wish.language,
+                isDefault: track.wish.isDefault, name: track.name, purpose: TrackPurpose(track.wish.kind),
+                keyLabel: nil)
+        }
+        return video + audio + text
     }
 
     private var expectation: PackageExpectation {
@@ -64,7 +77,9 @@ struct DeliveryTasks {
                     height: rung.recipe.resolution.height, frames: plan.frames, frameRate: frameRate,
                     keyFrames: plan.segments.keyFrames.count, bucketRate: rung.recipe.maximumBps,
                     bucketBits: rung.recipe.bufferBits)
-            }, audio: plan.audio.map { PackageExpectation.Audio(id: $0.id, seconds: seconds) }, videoSeconds: seconds,
+            }, audio: plan.audio.map { PackageExpectation.Audio(id: $0.id, seconds: seconds) },
+            text: plan.text.map { PackageExpectation.Text(id: $0.id) }, videoSeconds: seconds,
+            segmentSeconds: frameRate.seconds(ofFrame: plan.segments.segmentFrames),
             keyFrames: plan.segments.keyFrames)
     }
 
@@ -78,7 +93,7 @@ struct DeliveryTasks {
     }
 
     private func verifications() throws -> [TaskRequest] {
-        let names = gate.rungs.map(\.planned.id) + plan.audio.map(\.id)
+        let names = gate.rungs.map(\.planned.id) + plan.audio.map(\.id) + plan.text.map(\.id)
         return try (names.map(Optional.init) + [nil]).map { track in
             try TaskRequest(
                 name: TaskName.verify(track ?? "manifests"), kind: VerifyStage.kind,

@@ -14,6 +14,7 @@ enum TaskName {
     static let protect = "protect"
 
     static func audio(_ track: String) -> String { "audio/\(track)" }
+    static func text(_ track: String) -> String { "text/\(track)" }
     static func ladder(_ codec: CodecFamily, _ round: Int) -> String { "ladder/\(codec.rawValue)/\(round)" }
     static func probe(_ codec: CodecFamily, unit: Int, group: Int, round: Int) -> String {
         "probe/\(codec.rawValue)/\(unit)/\(round).\(group)"
@@ -43,5 +44,9 @@ enum ArtifactName {
     static let index = "frames.index"
     static let joined = "joined.mp4"
     static let audio = "audio.mp4"
+    /// A text as it is delivered beside the package's segments.
+    static let text = "delivered.vtt"
+    /// The same as the packager is given it.
+    static let textInput = "packager.vtt"
     static func hdr10Plus(_ range: FrameRange) -> String { "\(range.first)-\(range.end).json" }
 }

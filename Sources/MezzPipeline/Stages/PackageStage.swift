@@ -7,18 +7,29 @@ import MezzWorkflow
 /// Writes the package's media and manifests.
 struct PackageStage: Stage {
     static let kind = "package"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = [.packager]
 
     struct Track: Codable, Sendable {
+        enum Kind: String, Codable, Sendable {
+            case video
+            case audio
+            case text
+        }
+
         let id: String
-        let isVideo: Bool
+        let kind: Kind
         /// Number of the input that holds the track.
         let input: Int
-        let language: String?
-        let isDefault: Bool
-        /// Which key encrypts it, in a protected package.
-        let keyLabel: KeyLabel
+        var language: String?
+        var isDefault = false
+        /// What a player's menu shows.
+        var name = ""
+        var channels: Int?
+        var group: String?
+        var purpose = TrackPurpose.main
+        /// Which key encrypts it, in a protected package; `nil` for text.
+        let keyLabel: KeyLabel?
     }
 
     struct Parameters: Codable, Sendable {
@@ -31,23 +42,6 @@ struct PackageStage: Stage {
         let segments: [String: [PackagedSegment]]
     }
 
-    /// ISO 639-2's bibliographic codes, which Matroska and MPEG-TS carry, by the ones that BCP 47 knows.
-    private static let terminologic = [
-        "alb": "sqi", "arm": "hye", "baq": "eus", "bur": "mya", "chi": "zho", "cze": "ces", "dut": "nld", "fre": "fra",
-        "geo": "kat", "ger": "deu", "gre": "ell", "ice": "isl", "mac": "mkd", "mao": "mri", "may": "msa", "per": "fas",
-        "rum": "ron", "slo": "slk", "tib": "bod", "wel": "cym",
-    ]
-
-    /// The tag when its language is one of ISO 639; the packager refuses others, "und" too.
-    private static func known(_ tag: String) -> String? {
-        let first = String(tag.prefix { $0 != "-" }).lowercased()
-        let code = terminologic[first] ?? first
-        let isKnown = Locale.LanguageCode.isoLanguageCodes.contains {
-            $0.identifier(.alpha2) == code || $0.identifier(.alpha3) == code
-        }
-        return isKnown && code != "und" ? code + tag.dropFirst(first.count) : nil
-    }
-
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
         try await Self.package(work.parameters, work)
     }
@@ -58,22 +52,33 @@ struct PackageStage: Stage {
     ) async throws -> StageResult<Output> {
         var tracks: [PackageTrack] = []
         for (number, track) in parameters.tracks.enumerated() {
-            guard let artifact = work.context.inputs[track.input].artifacts.first else { continue }
-            let name = "track-\(number).mp4"
-            try await work.stage(artifact, as: name)
-            tracks.append(
-                PackageTrack(
-                    id: track.id, kind: track.isVideo ? .video : .audio, file: work.folder + "/" + name,
-                    language: track.language.flatMap(known), isDefault: track.isDefault, name: track.id,
-                    channels: track.isVideo ? nil : 2, keyLabel: track.keyLabel))
+            tracks.append(try await staged(track, number, work))
         }
         let folder = work.folder + "/package"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let listing = try await Packager(runner: work.runner).package(
             tracks, segmentSeconds: parameters.segmentSeconds, layout: parameters.segmented ? .segmented : .onDemand,
-            keys: keys,
-            into: folder)
+            keys: keys, into: folder)
         return StageResult(
             output: Output(segments: listing.segments), files: listing.files.map { ($0, folder + "/" + $0) })
+    }
+
+    private static func staged<Other>(_ track: Track, _ number: Int, _ work: Work<Other>) async throws -> PackageTrack {
+        let input = work.context.inputs[track.input]
+        let isText = track.kind == .text
+        let name = "track-\(number)" + (isText ? ".vtt" : ".mp4")
+        let artifact = isText ? ArtifactName.textInput : track.kind == .audio ? ArtifactName.audio : ArtifactName.joined
+        try await work.stage(try work.artifact(artifact, of: input.name), as: name)
+        var sidecar: String?
+        if isText {
+            sidecar = "track-\(number)-delivered.vtt"
+            try await work.stage(try work.artifact(ArtifactName.text, of: input.name), as: sidecar ?? "")
+        }
+        let kind: PackageTrack.Kind = isText ? .text : track.kind == .audio ? .audio : .video
+        return PackageTrack(
+            id: track.id, kind: kind, file: work.folder + "/" + name,
+            language: track.language.flatMap(LanguageCode.known), isDefault: track.isDefault, name: track.name,
+            channels: track.channels, keyLabel: track.keyLabel, group: track.group, purpose: track.purpose,
+            sidecar: sidecar.map { work.folder + "/" + $0 })
     }
 }

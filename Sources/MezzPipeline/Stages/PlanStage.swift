@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Cuts the title into units and chunks and decides what is tried.
 struct PlanStage: Stage {
     static let kind = "plan"
-    static let revision = 7
+    static let revision = 8
     static let tools: [Tool] = []
 
     /// Shortest run of frames with a CRF of its own.
@@ -42,7 +42,8 @@ struct PlanStage: Stage {
         let plan = TitlePlan(
             source: hash.sha256, frames: index.frames, segments: segments, units: units,
             digest: digest, windows: windows, multiplier: index.title.multiplier, chunks: chunks, model: model,
-            audio: AudioTracks.plan(source.audio), codecs: codecs.map(\.plan),
+            audio: try AudioTracks(wish: spec.audio, source: source).plan(), text: TextTracks.plan(spec.text),
+            codecs: codecs.map(\.plan),
             carriesHDR10Plus: carriesHDR10Plus)
         return StageResult(
             output: plan,
@@ -79,16 +80,14 @@ struct PlanStage: Stage {
         let metadata =
             plan.carriesHDR10Plus
             ? [try HDR10PlusStage.request(spec.hdr10Plus, frames: plan.frames, chunks: plan.chunks)] : []
-        return try metadata + audioTasks(plan, source)
+        return try metadata + trackTasks(plan, source, spec)
     }
 
-    private func audioTasks(_ plan: TitlePlan, _ source: SourceInfo) throws -> [TaskRequest] {
+    private func trackTasks(_ plan: TitlePlan, _ source: SourceInfo, _ spec: JobSpec) throws -> [TaskRequest] {
         let seconds = source.video.frameRate.seconds(ofFrame: plan.frames)
         return try plan.audio.map { track in
-            try TaskRequest(
-                name: TaskName.audio(track.id), kind: AudioStage.kind,
-                encoding: AudioStage.Parameters(source: plan.source, stream: track.stream, seconds: seconds))
-        }
+            try AudioStage.request(track, wish: spec.audio, title: plan.source, seconds: seconds)
+        } + plan.text.map { try TextStage.request($0, seconds: seconds) }
     }
 
     private func ladderTasks(_ plan: TitlePlan, _ spec: JobSpec) throws -> [TaskRequest] {
@@ -101,22 +100,5 @@ struct PlanStage: Stage {
         guard !spec.endsAtLadder else { return ladders }
         let muster = try MusterStage.request(spec: spec, rounds: plan.codecs.map { ($0.codec, 0) })
         return ladders + [muster]
-    }
-}
-
-/// Which sound tracks are delivered.
-enum AudioTracks {
-    static func plan(_ streams: [AudioStreamInfo]) -> [AudioTrackPlan] {
-        streams.enumerated().map { number, stream in
-            AudioTrackPlan(id: "aac-\(number + 1)-\(safe(stream.language))", stream: stream, isDefault: number == 0)
-        }
-    }
-
-    /// Letters, digits and hyphens only: the tag becomes a file name.
-    private static func safe(_ language: String) -> String {
-        let kept = language.lowercased().unicodeScalars.filter {
-            $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0))
-        }
-        return kept.isEmpty ? "und" : String(String.UnicodeScalarView(kept.prefix(16)))
     }
 }

@@ -9,7 +9,7 @@ import MezzWorkflow
 /// are made on.
 struct ProtectStage: Stage {
     static let kind = "protect"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = [.packager]
 
     struct Parameters: Codable, Sendable {
@@ -27,7 +27,7 @@ struct ProtectStage: Stage {
 /// of the manifests that they hold together.
 struct VerifyProtectionStage: Stage {
     static let kind = "verify-protection"
-    static let revision = 2
+    static let revision = 3
     static let tools: [Tool] = [.packager]
 
     struct Parameters: Codable, Sendable {
@@ -44,30 +44,18 @@ struct VerifyProtectionStage: Stage {
         let parameters = work.parameters
         let folder = work.folder + "/protected"
         try await work.stagePackage(of: TaskName.protect, in: folder)
+        let clear = work.folder + "/clear"
+        let proof = ProtectionProof(
+            runner: work.runner, clear: clear, protected: folder, protection: parameters.protection,
+            expectation: parameters.expectation)
         guard let label = parameters.label,
             let reference = parameters.expectation.references.first(where: { $0.id == parameters.track })
-        else {
-            let protection = parameters.protection
-            return StageResult(
-                output: try await PackageVerifier(runner: work.runner).verifyManifests(
-                    folder, expecting: parameters.expectation)
-                    + ProtectedManifestCheck.findings(
-                        in: folder, parameters.expectation.references, keyIDs: parameters.keyIDs,
-                        namesKeysInHLS: protection.namesKeysInHLS))
-        }
-        let clear = work.folder + "/clear"
+        else { return StageResult(output: try await proof.manifests(keyIDs: parameters.keyIDs)) }
         try await work.stagePackage(of: TaskName.package, in: clear)
-        let check = ProtectedTrackCheck(clear: clear, protected: folder)
-        var findings = check.signalling(
-            reference, scheme: parameters.protection.scheme.rawValue,
-            keyID: parameters.protection.keyIDs[label] ?? "")
-        guard findings.isEmpty else { return StageResult(output: findings) }
-        let key = try work.keys(for: parameters.protection).key(label, for: reference.id)
-        try await Decryptor(runner: work.runner).decrypt(
-            check.files(reference), of: folder, isVideo: reference.kind == .video, with: key, to: "decrypted.mp4",
-            in: work.folder)
-        findings = check.samples(reference, decrypted: work.folder + "/decrypted.mp4")
-        return StageResult(output: findings)
+        return StageResult(
+            output: try await proof.track(
+                reference, label: label, key: try work.keys(for: parameters.protection).key(label, for: reference.id),
+                work: work.folder))
     }
 }
 

@@ -9,7 +9,7 @@ import MezzWorkflow
 /// Reads what the source declares.
 struct InspectStage: Stage {
     static let kind = "inspect"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = [.ffmpeg, .ffprobe]
 
     struct Parameters: Codable, Sendable {

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Checks the finished package: one track by a full decode, or the manifests and the tracks against each other.
 struct VerifyStage: Stage {
     static let kind = "verify"
-    static let revision = 4
+    static let revision = 5
     static let tools: [Tool] = [.ffmpeg]
 
     struct Parameters: Codable, Sendable {
@@ -27,6 +27,10 @@ struct VerifyStage: Stage {
         }
         if let audio = expectation.audio.first(where: { $0.id == work.parameters.track }) {
             return StageResult(output: try await verifier.verifyTrack(audio, in: folder))
+        }
+        if let text = expectation.text.first(where: { $0.id == work.parameters.track }) {
+            return StageResult(
+                output: verifier.verifyTrack(text, in: folder) + DeliveredText.findings(text.reference, in: folder))
         }
         return StageResult(output: try await verifier.verifyManifests(folder, expecting: expectation))
     }

@@ -22,11 +22,32 @@ struct HLSCheck {
             }
             findings += playlist(audio.reference, audio.reference.playlist, seconds: audio.seconds)
         }
+        for text in expectation.text { findings += self.text(text, master) }
         let known = Set(expectation.references.map(\.playlist))
         if !master.variants.allSatisfy({ known.contains($0.uri) }) {
             findings.append(PackageRule.manifestTrack.finding("master.m3u8 lists variants that nobody asked for"))
         }
         return findings + iFrames(master)
+    }
+
+    /// The playlist of a text names the WebVTT file beside its segments.
+    private func text(_ text: PackageExpectation.Text, _ master: MasterPlaylist) -> [Finding] {
+        let reference = text.reference
+        let isListed = master.renditions.contains { $0.type == "SUBTITLES" && $0.uri == reference.playlist }
+        guard isListed, let playlist = manifests.playlists[reference.playlist] else { return [unlisted(text.id)] }
+        var findings: [Finding] = []
+        if playlist.resources(at: reference.playlist).map(\.path) != [reference.sidecar] {
+            findings.append(
+                PackageRule.manifestSegments.finding(
+                    "\(reference.playlist) does not name \(reference.sidecar)", stream: text.id))
+        }
+        if abs(playlist.durationSeconds - expectation.videoSeconds) > Tolerance.seconds || !playlist.isComplete {
+            findings.append(
+                PackageRule.manifestDuration.finding(
+                    "\(reference.playlist) adds up to \(playlist.durationSeconds) s, not \(expectation.videoSeconds) s",
+                    stream: text.id))
+        }
+        return findings
     }
 
     private func unlisted(_ id: String) -> Finding {
@@ -45,6 +66,8 @@ struct HLSCheck {
         if variant.resolution != Resolution(width: rung.width, height: rung.height) { wrong.append("RESOLUTION") }
         if variant.frameRate.map({ abs($0 - rung.frameRate.value) < 0.01 }) != true { wrong.append("FRAME-RATE") }
         if variant.audioGroup.map(groups.contains) ?? groups.isEmpty {} else { wrong.append("AUDIO") }
+        let texts = Set(master.renditions.filter { $0.type == "SUBTITLES" }.map(\.group))
+        if variant.subtitleGroup.map(texts.contains) ?? texts.isEmpty {} else { wrong.append("SUBTITLES") }
         guard !wrong.isEmpty else { return [] }
         let message = "master.m3u8 states \(wrong.joined(separator: ", ")) wrongly or not at all"
         return [PackageRule.manifestAttributes.finding(message, stream: rung.id)]

@@ -1,3 +1,4 @@
+import Foundation
 import MezzCore
 import MezzFormats
 import MezzMedia
@@ -6,6 +7,23 @@ import MezzMedia
 struct PlaybackCheck {
     let runner: ToolRunner
     let folder: String
+
+    /// The DASH presentation. FFmpeg refuses one with text in MP4 altogether, so it is given one without, aside.
+    func presentation(expected: [(stream: String, packets: Int)], withoutText: Bool) async throws -> [Finding] {
+        guard withoutText else { return try await findings("manifest.mpd", expected: expected) }
+        let aside = try TemporaryFolder("playback")
+        defer { aside.remove() }
+        let manager = FileManager.default
+        for name in try manager.contentsOfDirectory(atPath: folder) where name == "video" || name == "audio" {
+            try manager.createSymbolicLink(atPath: aside.path + "/" + name, withDestinationPath: folder + "/" + name)
+        }
+        let manifest = String(
+            decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.mpd")), as: UTF8.self)
+        let sets = #/<AdaptationSet\b[^>]*\bcontentType="text"[^>]*>.*?<\/AdaptationSet>/#.dotMatchesNewlines()
+        try Data(manifest.replacing(sets, with: "").utf8).write(
+            to: URL(fileURLWithPath: aside.path + "/manifest.mpd"))
+        return try await PlaybackCheck(runner: runner, folder: aside.path).findings("manifest.mpd", expected: expected)
+    }
 
     /// - Parameter expected: Packets of each stream, in FFmpeg's order, with the track's name.
     func findings(_ manifest: String, expected: [(stream: String, packets: Int)]) async throws -> [Finding] {

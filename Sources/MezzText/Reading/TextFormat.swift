@@ -52,13 +52,14 @@ package enum TextFormat: String, Sendable, CaseIterable, Codable {
 
     private static func bySuffix(_ path: String) -> TextFormat? {
         guard let dot = path.lastIndex(of: ".") else { return nil }
-        switch path[path.index(after: dot)...].lowercased() {
-        case "srt": return .srt
-        case "vtt", "webvtt": return .vtt
-        case "ttml", "dfxp", "xml", "itt": return .ttml
-        case "scc": return .scc
-        case "stl": return .stl
-        default: return nil
-        }
+        return formats[path[path.index(after: dot)...].lowercased()]
     }
+
+    private static let formats: [String: TextFormat] = [
+        "srt": .srt, "vtt": .vtt, "webvtt": .vtt, "ttml": .ttml, "dfxp": .ttml, "xml": .ttml, "itt": .ttml, "scc": .scc,
+        "stl": .stl,
+    ]
+
+    /// What names of such files end in, in small letters.
+    package static var suffixes: Set<String> { Set(formats.keys) }
 }

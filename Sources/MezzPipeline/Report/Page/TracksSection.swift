@@ -39,7 +39,9 @@ struct TracksSection {
     func text() -> Markup {
         let rows = context.report.text.map { track -> Markup in
             """
-            <tr><th scope="row"><code>\(track.id)</code></th><td>\(track.language)</td><td>\(track.format)</td></tr>
+            <tr><th scope="row"><code>\(track.id)</code></th><td>\(track.language)</td><td>\(track.name ?? "")</td>\
+            <td>\(track.kind ?? "")</td><td>\(track.sourceFormat ?? "")</td><td>\(track.format)</td>\
+            <td class="n">\(track.cues.map(String.init) ?? "–")</td></tr>
 
             """
         }
@@ -47,7 +49,11 @@ struct TracksSection {
         return .section(
             "text", "Timed text",
             .table(
-                "Text tracks", kind: "slim", head: "<tr><th>Track</th><th>Language</th><th>Format</th></tr>",
+                "Text tracks",
+                head: """
+                    <tr><th>Track</th><th>Language</th><th>Name</th><th>Kind</th><th>From</th><th>Format</th>\
+                    <th class="n">Cues</th></tr>
+                    """,
                 rows: rows.joined()))
     }
 

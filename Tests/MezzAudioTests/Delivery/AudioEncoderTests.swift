@@ -67,7 +67,7 @@ struct AudioEncoderTests {
     @Test("sound of another rate and layout becomes 48 kHz stereo", arguments: ["mono", "5.1"])
     func layouts(_ layout: String) async throws {
         let source = "aevalsrc=0.1*sin(2*PI*440*t):s=44100:d=2,aformat=channel_layouts=\(layout)"
-        let (samples, encoded) = try await Self.encode(source, seconds: 2)
+        let (samples, encoded) = try await Self.encode(source, seconds: 2, channels: layout == "5.1" ? 6 : 1)
         #expect(abs(samples.count - 96000) < 1024)
         #expect(abs((encoded.delivered.integrated ?? 0) + 24) < 0.6)
     }
@@ -79,7 +79,8 @@ struct AudioEncoderTests {
             let path = try await Self.source(Self.programme(level: 0.1, seconds: 1), in: folder)
             for name in ["a.mp4", "b.mp4"] {
                 _ = try await AudioEncoder(runner: runner).encode(
-                    path, stream: Self.stream(), recipe: AudioRecipe(seconds: 1), into: name, in: folder.path)
+                    try Self.track(), recipe: AudioRecipe(seconds: 1), stream: "a", into: name, in: folder.path
+                ) { _ in path }
             }
             let (a, b) = (try folder.data("a.mp4"), try folder.data("b.mp4"))
             #expect(a == b)
@@ -88,14 +89,16 @@ struct AudioEncoderTests {
 
     /// - Returns: The first channel after the decode, and what the encoder said.
     private static func encode(
-        _ source: String, seconds: Double, start: Double = 0
+        _ source: String, seconds: Double, start: Double = 0, channels: Int = 2
     ) async throws -> (samples: [Float], encoded: EncodedAudio) {
         try await TestFolder.with { folder in
             let runner = try Self.runner()
             let path = try await Self.source(source, in: folder)
             let encoded = try await AudioEncoder(runner: runner).encode(
-                path, stream: Self.stream(start: start), recipe: AudioRecipe(seconds: seconds), into: "out.mp4",
-                in: folder.path)
+                try Self.track(start: start, channels: channels), recipe: AudioRecipe(seconds: seconds), stream: "a",
+                into: "out.mp4",
+                in: folder.path
+            ) { _ in path }
             let data = try await runner.collect(
                 ToolCommand(
                     .ffmpeg,
@@ -112,14 +115,13 @@ struct AudioEncoderTests {
         try await MediaMaker(in: folder).make("source.wav", ["-f", "lavfi", "-i", graph, "-c:a", "pcm_s24le"])
     }
 
-    private static func stream(start: Double = 0) -> AudioStreamInfo {
-        AudioStreamInfo(
-            stream: 0, codec: "pcm_s24le", channels: 2, layout: "stereo", sampleRate: 48000, language: "und",
-            startSeconds: start)
+    private static func track(start: Double = 0, channels: Int = 2) throws -> TrackSource {
+        try TrackSource(
+            parts: [TrackSource.Part(stream: 0, channels: channels, startSeconds: start)], speakers: nil, place: "test")
     }
 
     private static func runner() throws -> ToolRunner {
-        let ffmpeg = FoundTool(tool: .ffmpeg, path: try TestTools().ffmpeg, version: "test", features: [])
+        let ffmpeg = FoundTool(tool: .ffmpeg, path: try TestTools().ffmpeg, version: "test", features: ["aac"])
         return ToolRunner(tools: ToolSet([ffmpeg]))
     }
 }

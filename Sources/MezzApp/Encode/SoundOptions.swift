@@ -1,0 +1,166 @@
+import ArgumentParser
+import MezzAudio
+import MezzCore
+import MezzMedia
+import MezzPipeline
+
+/// What sound is delivered.
+struct SoundOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            Deliver every track in this form: a codec (aac, he-aac, ac3, eac3, opus, flac), a layout and kbps, such as \
+            aac:96 or eac3:5.1:640; or none. Repeatable. (default: aac:128)
+            """, valueName: "form"))
+    var audio: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Deliver this track, and no other than those named so: a stream's number in the source or a file, several \
+            joined by +, then language=, role= (main, commentary, description, dialogue), layout= (stereo, 5.1, 7.1, or \
+            labels such as L/R/C/LFE/Ls/Rs), name=, default. Repeatable. (default: every sound stream)
+            """, valueName: "source:key=value,…"))
+    var audioTrack: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Bring the sound to a rule: \(LoudnessSpec.allCases.map(\.rawValue).joined(separator: ", ")). \
+            (default: -24 LKFS over the programme, peaks up to -2 dBTP)
+            """, valueName: "rule"))
+    var spec: LoudnessSpec?
+
+    // A loudness begins with a minus, which is no option's.
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Bring the sound to this loudness instead.", valueName: "LKFS"))
+    var target: Double?
+
+    @Flag(help: "Hold peaks down with a true-peak limiter where they stand in the way of the loudness.")
+    var limiter = false
+
+    func validate() throws {
+        if let target, !(-70...0).contains(target) { throw ValidationError("--target lies between -70 and 0") }
+        if target != nil, spec == .off { throw ValidationError("--spec off asks for no loudness: leave out --target") }
+        if limiter, spec == .off { throw ValidationError("--spec off asks for no loudness: leave out --limiter") }
+        if audio.contains("none"), audio.count > 1 { throw ValidationError("--audio none goes with no other form") }
+    }
+
+    /// - Throws: `Failure` for what is no form and no track, and for files that have no sound.
+    func wish(_ runner: ToolRunner) async throws -> (wish: AudioWish, files: [SideFile]) {
+        var forms: [AudioForm] = []
+        for text in audio where text != "none" {
+            let form = try AudioForm(text)
+            guard !forms.contains(form) else {
+                throw Failure(.usage, what: "a form is asked for twice", place: text.printable, remedy: "name it once")
+            }
+            forms.append(form)
+        }
+        var files: [String: TrackFile] = [:]
+        var tracks: [AudioTrackWish] = []
+        for text in audioTrack {
+            tracks.append(try await TrackText(text).wish(runner, &files))
+        }
+        let rule = spec.map(\.rule) ?? .standard
+        let wish = AudioWish(
+            forms: audio.isEmpty ? [.standard] : forms, tracks: audioTrack.isEmpty ? nil : tracks,
+            rule: target.map { rule?.targeting($0) } ?? rule, limitsPeaks: limiter)
+        return (wish, files.values.map(\.side))
+    }
+}
+
+/// A file with sound that tracks are taken from.
+private struct TrackFile {
+    let side: SideFile
+    let track: TrackList.Track
+
+    init(_ path: String, _ runner: ToolRunner) async throws {
+        side = try SideFile(path)
+        let tracks = try await TrackList(runner: runner).read(path)
+        guard tracks.count == 1 else {
+            throw Failure(
+                .input, what: "has \(tracks.count) sound streams", place: path.printable,
+                remedy: "give files of one stream each")
+        }
+        track = tracks[0]
+    }
+}
+
+/// `SOURCE[+SOURCE…][:key=value,…]` in its parts.
+private struct TrackText {
+    private let text: String
+    private let sources: [String]
+    private var values: [String: String] = [:]
+    private var isDefault = false
+
+    private static let keys = ["language", "role", "layout", "name"]
+
+    init(_ text: String) throws(Failure) {
+        self.text = text
+        var head = text[...]
+        // Names of files may hold colons; what follows the last one is ours when it reads like it.
+        if let colon = text.lastIndex(of: ":"), Self.isSettings(text[text.index(after: colon)...]) {
+            head = text[..<colon]
+            for word in text[text.index(after: colon)...].split(separator: ",") {
+                guard let equals = word.firstIndex(of: "=") else {
+                    isDefault = true
+                    continue
+                }
+                values[String(word[..<equals])] = String(word[word.index(after: equals)...])
+            }
+        }
+        sources = head.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+        guard sources.allSatisfy({ !$0.isEmpty }) else { throw refuse("names no source", "name a stream or a file") }
+        if let language = values["language"], LanguageCode.known(language) == nil {
+            throw refuse("has a language that ISO 639 does not know", "write such as en or pt-BR")
+        }
+    }
+
+    private static func isSettings(_ text: Substring) -> Bool {
+        !text.isEmpty
+            && text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { word in
+                word == "default" || keys.contains { word.hasPrefix($0 + "=") }
+            }
+    }
+
+    func wish(_ runner: ToolRunner, _ files: inout [String: TrackFile]) async throws -> AudioTrackWish {
+        var origins: [AudioTrackWish.Origin] = []
+        for source in sources {
+            if let number = Int(source) {
+                origins.append(.stream(number))
+                continue
+            }
+            var known = files[source]
+            if known == nil { known = try await TrackFile(source, runner) }
+            guard let file = known else { continue }
+            files[source] = file
+            let name = String(source.split(separator: "/").last ?? "sound")
+            let layout = file.track.layout ?? ""
+            origins.append(
+                .file(
+                    file.side.hash, name: name, channels: file.track.channels,
+                    isLabelled: file.track.channels <= 2 || !layout.isEmpty && !layout.contains("channels"),
+                    stream: file.track.stream))
+        }
+        return AudioTrackWish(
+            origins: origins, language: values["language"], role: try role(), name: values["name"],
+            isDefault: isDefault, speakers: try speakers())
+    }
+
+    private func role() throws(Failure) -> AudioRole? {
+        guard let name = values["role"] else { return nil }
+        if let role = AudioRole(rawValue: name) { return role }
+        throw refuse(
+            "has a role that is none", "take one of " + AudioRole.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+
+    private func speakers() throws(Failure) -> [Speaker]? {
+        guard let name = values["layout"] else { return nil }
+        if let speakers = SpeakerLayout.read(name) { return speakers }
+        throw refuse("has a layout that is none", "write stereo, 5.1, 7.1 or labels such as L/R/C/LFE/Ls/Rs")
+    }
+
+    private func refuse(_ what: String, _ remedy: String) -> Failure {
+        Failure(.usage, what: "the track " + what, place: "--audio-track \(text.printable)", remedy: remedy)
+    }
+}

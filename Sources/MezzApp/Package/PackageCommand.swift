@@ -1,0 +1,145 @@
+import ArgumentParser
+import Foundation
+import MezzCore
+import MezzMedia
+import MezzPackaging
+import MezzPipeline
+
+/// `mezz package`: finished encodes into a package.
+struct PackageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "package", abstract: "Package finished encodes: CMAF, DASH and HLS; nothing is encoded again.",
+        discussion: """
+            Every stream of the files becomes a track: AVC, HEVC and AV1 rungs whose key frames stand at the same places, \
+            AAC, AC-3, E-AC-3, Opus and FLAC. A file may be followed by language=, role= (main, commentary, description, \
+            dialogue), name= and default, as in sound.mp4:language=fr,default. The package is checked as mezz encode \
+            checks its own; the exit code is 1 when a finding is an error.
+            """)
+
+    @Argument(help: ArgumentHelp("Files with finished encodes.", valueName: "file:key=value,…"))
+    var files: [String]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The package's folder.", valueName: "dir"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Nominal segment length.", valueName: "seconds"))
+    var segment = 4.0
+
+    @Flag(help: "One file a segment instead of one file a track.")
+    var segmented = false
+
+    @OptionGroup(title: "Timed text")
+    var texts: TextTrackOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Encrypt with the keys in this JSON file, or in an environment variable.", valueName: "keys.json|env:name"))
+    var drm: String?
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    func validate() throws {
+        guard (0.5...30).contains(segment) else { throw ValidationError("--segment takes 0.5 to 30 seconds") }
+        guard !files.isEmpty else { throw ValidationError("name files with finished encodes") }
+    }
+
+    func run() async throws {
+        let keys = try drm.map(KeyIntake.read)
+        let tools = try await Tooling.findForJobs()
+        let inputs = try files.map { try InputText($0).input }
+        let (wishes, sides) = try await texts.wishes()
+        let wish = PackageWish(
+            inputs: inputs, texts: zip(wishes, sides).map { ($0, $1.path) }, segmentSeconds: segment,
+            layout: segmented ? .segmented : .onDemand, keys: keys)
+        let folder = try StateFolder(output: output)
+        let job = PackageJob(wish: wish, folder: folder, tools: tools) { Output.error($0) }
+        let report: Report
+        do {
+            report = try await Interruptible.run(onSignal: {}, { try await job.run() })
+        } catch {
+            folder.withdraw()
+            throw error
+        }
+        folder.removeState()
+        if json {
+            Output.write(String(decoding: try report.encoded(), as: UTF8.self), to: .standardOutput)
+        } else {
+            Output.line(PackageSummary(report: report, folder: output).text)
+        }
+        if !report.qc.passed { throw ExitCode(ExitStatus.rejected.rawValue) }
+    }
+}
+
+/// `FILE[:key=value,…]` in its parts.
+private struct InputText {
+    let input: PackageInput
+
+    private static let keys = ["language", "role", "name"]
+
+    init(_ text: String) throws(Failure) {
+        var path = text
+        var values: [String: String] = [:]
+        var isDefault = false
+        // Names of files may hold colons; what follows the last one is ours when it reads like it.
+        if let colon = text.lastIndex(of: ":"), !FileManager.default.fileExists(atPath: text) {
+            let words = text[text.index(after: colon)...].split(separator: ",", omittingEmptySubsequences: false)
+            guard words.allSatisfy({ word in word == "default" || Self.keys.contains { word.hasPrefix($0 + "=") } })
+            else {
+                throw Self.refuse("there is no such file, and no such settings of one", text, "name a file")
+            }
+            path = String(text[..<colon])
+            for word in words {
+                guard let equals = word.firstIndex(of: "=") else {
+                    isDefault = true
+                    continue
+                }
+                values[String(word[..<equals])] = String(word[word.index(after: equals)...])
+            }
+        }
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Failure(.input, what: "cannot be read", place: path.printable, remedy: "name a file that exists")
+        }
+        if let language = values["language"], LanguageCode.known(language) == nil {
+            throw Self.refuse("the language is none of ISO 639", text, "write such as en or pt-BR")
+        }
+        let role = values["role"].flatMap(AudioRole.init(rawValue:))
+        guard (values["role"] == nil) == (role == nil) else {
+            let known = AudioRole.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Self.refuse("the role is none", text, "take one of \(known)")
+        }
+        input = PackageInput(
+            path: path, language: values["language"], role: role, name: values["name"], isDefault: isDefault)
+    }
+
+    private static func refuse(_ what: String, _ text: String, _ remedy: String) -> Failure {
+        Failure(.usage, what: what, place: text.printable, remedy: remedy)
+    }
+}
+
+/// What a finished package says on the terminal.
+private struct PackageSummary {
+    let report: Report
+    let folder: String
+
+    var text: String {
+        let rungs = report.ladder.rungs.map { rung in
+            [rung.id, "\(rung.width)x\(rung.height)", "\(rung.averageBPS / 1000)", "\(rung.peakBPS / 1000)", ""]
+        }
+        let sound = report.audio.map { [$0.id, "\($0.channels) channels", "\($0.bps / 1000)", "", $0.language] }
+        let texts = report.text.map { [$0.id, "\($0.cues ?? 0) cues", "", "", $0.language] }
+        var lines = [
+            TextTable(
+                header: ["track", "", "kbps", "peak", "language"], rows: rungs + sound + texts, leftAligned: 2
+            ).text, "",
+        ]
+        for finding in report.qc.findings where finding.severity > .info {
+            lines.append(
+                "\(finding.severity.rawValue): \(finding.message.printable) (\(finding.code)): \(finding.remedy.printable)"
+            )
+        }
+        lines.append("quality control \(report.qc.passed ? "passed" : "FAILED")")
+        lines.append("package: \(folder.printable)")
+        return lines.joined(separator: "\n")
+    }
+}
