@@ -6,10 +6,14 @@ enum HLSMender {
         let renditions = tracks.filter { $0.kind != .video }
         let chosen = chosen(renditions)
         let names = names(of: renditions)
-        return master.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        let lines = master.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().map { number, line in
             guard line.hasPrefix("#EXT-X-MEDIA:"),
                 let track = renditions.first(where: { line.contains("URI=\"\(PackageNames($0).playlist)\"") })
-            else { return BandwidthMender.mend(String(line)) }
+            else {
+                let next = number + 1 < lines.count ? lines[number + 1] : ""
+                return SupplementMender.mend(BandwidthMender.mend(String(line)), before: next, tracks)
+            }
             let isDefault = chosen.contains(track.id) ? "YES" : "NO"
             var mended = String(line).replacing("DEFAULT=YES", with: "DEFAULT=\(isDefault)")
                 .replacing("DEFAULT=NO", with: "DEFAULT=\(isDefault)")

@@ -26,11 +26,13 @@ package struct PackageTrack: Sendable, Hashable {
     package let purpose: TrackPurpose
     /// Of a text: the WebVTT file that is delivered beside the segments, as it is.
     package let sidecar: String?
+    /// What players that know more may take the stream for, as a brand of CMAF such as "cdm4" (HDR10+).
+    package let supplement: String?
 
     package init(
         id: String, kind: Kind, file: String, language: String? = nil, isDefault: Bool = false, name: String = "",
         channels: Int? = nil, keyLabel: KeyLabel? = .audio, group: String? = nil, purpose: TrackPurpose = .main,
-        sidecar: String? = nil
+        sidecar: String? = nil, supplement: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -43,6 +45,7 @@ package struct PackageTrack: Sendable, Hashable {
         self.group = group
         self.purpose = purpose
         self.sidecar = sidecar
+        self.supplement = supplement
     }
 }
 

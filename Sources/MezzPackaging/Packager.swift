@@ -17,10 +17,11 @@ package struct Packager: Sendable {
     /// Packages `tracks` into `folder`, which is empty and belongs to the caller; after an error it may hold anything.
     /// - Parameter segmentSeconds: A segment begins at the first key frame in each span of this length.
     /// - Parameter keys: Encrypt with them.
+    /// - Parameter tiles: Pictures for a player's time line.
     /// - Throws: `Failure`, also when rungs are not aligned: it names the rung and the segment.
     package func package(
         _ tracks: [PackageTrack], segmentSeconds: Double, layout: SegmentLayout, keys: KeyRing? = nil,
-        into folder: String
+        tiles: TileSheets? = nil, into folder: String
     ) async throws -> PackageListing {
         try PackageNames.check(tracks)
         guard segmentSeconds > 0, segmentSeconds.isFinite else {
@@ -43,7 +44,8 @@ package struct Packager: Sendable {
                 .packager, arguments.all, workingDirectory: folder, subject: "package of \(tracks.count) tracks",
                 input: secrets))
         try FileManager.default.removeItem(atPath: folder + "/" + Self.workFolder)
-        return try finish(tracks, layout, keys?.protection, in: folder)
+        if let tiles { try place(tiles, in: folder) }
+        return try finish(tracks, layout, keys?.protection, tiles, in: folder)
     }
 
     private func audioCodecs(of tracks: [PackageTrack]) throws -> [String: FourCC] {
@@ -71,8 +73,21 @@ package struct Packager: Sendable {
         }
     }
 
+    /// Puts the sheets and their playlist where the manifests will name them.
+    private func place(_ tiles: TileSheets, in folder: String) throws {
+        let manager = FileManager.default
+        let own = folder + "/" + TileManifests.folder
+        try manager.createDirectory(atPath: own, withIntermediateDirectories: true)
+        for (number, file) in tiles.files.enumerated() {
+            try manager.copyItem(atPath: file, toPath: own + "/" + TileGrid.name(number))
+        }
+        try Data(try TileManifests(tiles).images.utf8).write(
+            to: URL(fileURLWithPath: folder + "/" + TileManifests.playlist))
+    }
+
     private func finish(
-        _ tracks: [PackageTrack], _ layout: SegmentLayout, _ protection: Protection?, in folder: String
+        _ tracks: [PackageTrack], _ layout: SegmentLayout, _ protection: Protection?, _ tiles: TileSheets?,
+        in folder: String
     ) throws -> PackageListing {
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
             var isFolder: ObjCBool = false
@@ -88,32 +103,40 @@ package struct Packager: Sendable {
             segments.append(try TrackSegments.read(track, layout: layout, count: count, in: folder))
         }
         try SegmentAlignment.check(segments.filter { $0.track.kind == .video })
+        let seconds = segments.first { $0.track.kind == .video }?.packaged.map(\.durationSeconds).reduce(0, +) ?? 0
+        for track in tracks where track.kind == .text { try deliver(track, seconds: seconds, in: folder) }
+        let texts = tracks.filter { $0.kind == .text }.map { PackageNames($0).sidecar }
         let listing = PackageListing(
-            files: files, segments: Dictionary(uniqueKeysWithValues: segments.map { ($0.track.id, $0.packaged) }))
+            files: (files + texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+            segments: Dictionary(uniqueKeysWithValues: segments.map { ($0.track.id, $0.packaged) }))
+        let images = try tiles.map { try TileManifests($0) }
         try rewrite(folder + "/" + listing.manifest) {
-            ProtectionMender.dash(DashMender.mend($0, layout: layout), protection)
+            let labelled = TrackLabel.mend(DashMender.mend($0, layout: layout), tracks)
+            let mended = ProtectionMender.dash(labelled, protection)
+            return images?.dash(mended) ?? mended
         }
-        try rewrite(folder + "/" + listing.master) { HLSMender.mend($0, tracks: tracks) }
+        try rewrite(folder + "/" + listing.master) {
+            let mended = HLSMender.mend($0, tracks: tracks)
+            return images?.master(mended) ?? mended
+        }
         if let protection {
             for playlist in files where playlist.hasSuffix(".m3u8") {
                 try rewrite(folder + "/" + playlist) { ProtectionMender.hls($0, protection) }
             }
         }
-        let seconds = segments.first { $0.track.kind == .video }?.packaged.map(\.durationSeconds).reduce(0, +) ?? 0
-        for track in tracks where track.kind == .text { try deliver(track, seconds: seconds, in: folder) }
         let master = try FileBytes.contents(of: folder + "/" + listing.master, limit: 32 << 20)
         try MasterCheck.check(master, tracks: tracks)
         return listing
     }
 
-    /// The packager writes a WebVTT file of its own, without what it does not know of, and lists it as far as its last cue.
+    /// The text itself and its playlist: the packager's own have lost what it does not know of.
     private func deliver(_ track: PackageTrack, seconds: Double, in folder: String) throws {
+        guard let sidecar = track.sidecar else { return }
         let names = PackageNames(track)
-        if let sidecar = track.sidecar {
-            let path = URL(fileURLWithPath: folder + "/" + names.sidecar)
-            try Data(contentsOf: URL(fileURLWithPath: sidecar)).write(to: path)
-        }
-        try rewrite(folder + "/" + names.playlist) { HLSTextMender.mend($0, seconds: seconds) }
+        try Data(contentsOf: URL(fileURLWithPath: sidecar)).write(
+            to: URL(fileURLWithPath: folder + "/" + names.sidecar))
+        let playlist = HLSTextPlaylist.of((names.sidecar as NSString).lastPathComponent, seconds: seconds)
+        try Data(playlist.utf8).write(to: URL(fileURLWithPath: folder + "/" + names.playlist))
     }
 
     private func rewrite(_ path: String, _ change: (String) -> String) throws {

@@ -49,7 +49,10 @@ struct PackagerArguments {
         case .text:
             let dash = media(names) + ["dash_only=1", "dash_roles=" + track.purpose.dashRole]
             let list = ["playlist_name=" + names.playlist, "hls_group_id=" + Self.textGroup] + rendition(track)
-            let hls = ["output=" + names.sidecar, "hls_only=1"] + list
+            // What it writes for HLS is thrown away but for the master's line: the text is delivered as it came.
+            let file = workFolder + "/text-\(index)"
+            let thrown = layout == .onDemand ? "output=\(file).vtt" : "segment_template=\(file)-$Number$.vtt"
+            let hls = [thrown, "hls_only=1"] + list
             return [dash, hls].map { (common + $0).joined(separator: ",") }
         }
     }
@@ -80,8 +83,10 @@ struct PackagerArguments {
         return tracks[index].keyLabel == nil ? ["skip_encryption=1"] : ["drm_label=" + PackagerKeys.name(index)]
     }
 
+    /// Tracks of one language and purpose would be taken for bitrates of one track in DASH: the label keeps them apart.
     private func description(_ track: PackageTrack) -> [String] {
         (track.language.map { ["lang=" + $0] } ?? [])
+            + (track.kind == .video ? [] : ["dash_label=" + TrackLabel.stand(for: track, among: tracks)])
             + (track.purpose.dashAccessibility.map { ["dash_accessibilities=" + $0] } ?? [])
             + (track.purpose == .forced ? ["forced_subtitle=1"] : [])
     }

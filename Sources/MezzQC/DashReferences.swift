@@ -23,14 +23,15 @@ struct DashRepresentation {
                     let chain = [presentation.baseURLs, period.baseURLs, set.baseURLs, representation.baseURLs]
                     return DashRepresentation(
                         representation: representation, set: set,
-                        resources: resources(of: representation, chain: chain))
+                        resources: resources(
+                            of: representation, chain: chain, seconds: presentation.durationSeconds ?? 0))
                 }
             }
         }
     }
 
     private static func resources(
-        of representation: MediaPresentation.Representation, chain: [[String]]
+        of representation: MediaPresentation.Representation, chain: [[String]], seconds: Double
     ) -> [NamedResource] {
         var base = "manifest.mpd"
         // Alternative locations are references too, even if a player takes the first.
@@ -63,9 +64,18 @@ struct DashRepresentation {
         }
         var resources: [NamedResource] = []
         if let initialization = template.initialization { resources.append(expanded(initialization, nil)) }
-        if let media = template.media { resources += template.timeline.map { expanded(media, $0) } }
+        if let media = template.media {
+            resources += (template.timeline.isEmpty ? template.evenly(seconds) : template.timeline).map {
+                expanded(media, $0)
+            }
+        }
         return resources
     }
+}
+
+extension DashRepresentation {
+    /// Whether it is a picture or sound or text that plays, not images beside it.
+    var isTrack: Bool { self.set.contentType != "image" }
 }
 
 extension String {

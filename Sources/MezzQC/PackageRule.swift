@@ -8,6 +8,7 @@ package enum PackageRule: String, CaseIterable, Sendable {
     case manifestTrack = "package.manifest.track"
     case manifestAttributes = "package.manifest.attributes"
     case manifestOpen = "package.manifest.open"
+    case manifestRate = "package.manifest.rate"
     case manifestDuration = "package.manifest.duration"
     case manifestSegments = "package.manifest.segments"
     case fileMissing = "package.file.missing"
@@ -33,7 +34,7 @@ package enum PackageRule: String, CaseIterable, Sendable {
     package var remedy: String {
         switch self {
         case .manifestMissing, .manifestUnreadable, .manifestAttributes, .manifestOpen, .manifestDuration,
-            .manifestSegments, .manifestTrack:
+            .manifestSegments, .manifestTrack, .manifestRate:
             "package the tracks again; do not edit or move manifests by hand"
         case .manifestEscape: "do not serve this package: find out who changed it, and package the tracks again"
         case .fileMissing, .fileRange, .trackMissing, .trackDamaged:

@@ -83,6 +83,8 @@ package struct PackageVerifier: Sendable {
             findings += DashCheck.findings(presentation, tracks, expectation)
         }
         findings += HLSCheck(manifests: manifests, tracks: tracks, expectation: expectation).findings()
+        findings += RateCheck(manifests: manifests, tracks: tracks).findings()
+        findings += IFrameCheck.findings(tracks, manifests, in: folder)
         findings += StreamCheck.codecs(tracks, manifests, in: folder)
         findings += AlignmentCheck.findings(tracks) + SyncCheck.findings(tracks, expectation)
         // FFmpeg must not be led outside by a manifest.
@@ -114,7 +116,7 @@ package struct PackageVerifier: Sendable {
         // FFmpeg waits for more of a stream that does not say that it is complete.
         if let presentation = manifests.presentation, presentation.type != "dynamic" {
             // FFmpeg numbers the pictures first, then the sound, each in the manifest's order.
-            let representations = DashRepresentation.all(presentation)
+            let representations = DashRepresentation.all(presentation).filter(\.isTrack)
             let ordered = [TrackReference.Kind.video, .audio].flatMap { kind in
                 representations.compactMap { one in
                     expectation.references.first { $0.kind == kind && one.belongs(to: $0) }
@@ -122,7 +124,7 @@ package struct PackageVerifier: Sendable {
             }
             let expected = ordered.compactMap { reference in packets(reference).map { (reference.id, $0) } }
             if expected.count + expectation.text.count == representations.count {
-                findings += try await check.presentation(expected: expected, withoutText: !expectation.text.isEmpty)
+                findings += try await check.presentation(expected: expected)
             }
         }
         for reference in expectation.references

@@ -1,6 +1,7 @@
 import ArgumentParser
 import MezzAudio
 import MezzCore
+import MezzIngest
 import MezzMedia
 import MezzPipeline
 
@@ -75,7 +76,7 @@ private struct TrackFile {
     let track: TrackList.Track
 
     init(_ path: String, _ runner: ToolRunner) async throws {
-        side = try SideFile(path)
+        side = try SideFile(try SourceFile.check(path).path)
         let tracks = try await TrackList(runner: runner).read(path)
         guard tracks.count == 1 else {
             throw Failure(

@@ -5,7 +5,7 @@ enum StageNames {
         ("text", "timed text"),
         ("probe", "trial encodes"), ("ladder", "ladder"), ("encode", "encode"), ("assemble", "join"),
         ("measure", "measure quality"), ("gate", "quality gate"), ("package", "package"), ("protect", "encrypt"),
-        ("thumbnails", "thumbnails"),
+        ("thumbnails", "thumbnails"), ("tiles", "time line tiles"),
         ("verify", "verify"), ("verify-protection", "verify encryption"), ("hdr10plus", "HDR10+ metadata"),
     ]
 

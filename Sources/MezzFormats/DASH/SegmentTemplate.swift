@@ -88,3 +88,14 @@ package struct SegmentTemplate: Hashable, Sendable {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
+
+extension SegmentTemplate {
+    /// Segments of the fixed length that fill a presentation of `seconds`; empty without such a length, and for more segments than any
+    /// presentation has.
+    package func evenly(_ seconds: Double) -> [Segment] {
+        guard let duration, duration > 0, seconds > 0 else { return [] }
+        let count = (seconds * Double(timescale) / Double(duration) - 0.001).rounded(.up)
+        guard count >= 1, count <= Double(Self.limit) else { return [] }
+        return (0..<Int(count)).map { Segment(number: startNumber + $0, time: $0 * duration, duration: duration) }
+    }
+}

@@ -19,7 +19,7 @@ package enum Service: String, CaseIterable, Sendable {
         case .encode: [EncodeStage.kind, AssembleStage.kind]
         case .audio: [AudioStage.kind, TextStage.kind]
         case .quality: [MeasureStage.kind]
-        case .package: [PackageStage.kind, ProtectStage.kind, ThumbnailStage.kind]
+        case .package: [PackageStage.kind, ProtectStage.kind, ThumbnailStage.kind, TileStage.kind]
         case .validation: [VerifyStage.kind, VerifyProtectionStage.kind]
         }
     }

@@ -51,7 +51,12 @@ struct PackagePublisher {
 
     private func swapAll() throws {
         let manager = FileManager.default
+        let names = Set(try manager.contentsOfDirectory(atPath: staging))
         for name in Self.order where manager.fileExists(atPath: staging + "/" + name) { try swap(name) }
+        // What an earlier package had and this one has not: the manifests no longer name it.
+        for name in Self.order where !names.contains(name) {
+            try? manager.removeItem(atPath: folder.output + "/" + name)
+        }
         try? manager.removeItem(atPath: staging)
     }
 

@@ -6,7 +6,7 @@ package enum PipelineHandlers {
         InspectStage(), CheckStage(), HashStage(), IndexStage(), PlanStage(), HDR10PlusStage(), ProbeStage(),
         LadderStage(), MusterStage(), EncodeStage(), AssembleStage(), MeasureStage(), GateStage(), AudioStage(),
         TextStage(),
-        PackageStage(), ThumbnailStage(), VerifyStage(), ProtectStage(), VerifyProtectionStage(),
+        PackageStage(), ThumbnailStage(), TileStage(), VerifyStage(), ProtectStage(), VerifyProtectionStage(),
     ]
 
     /// The kinds of all tasks.

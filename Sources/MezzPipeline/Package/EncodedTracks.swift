@@ -103,7 +103,7 @@ struct EncodedTrackMaker {
         if stream.isAlone { return URL(fileURLWithPath: stream.input.path).path }
         let name = "stream-\(number).mp4"
         let arguments =
-            FFmpegCommand.preamble + FFmpegCommand.input(stream.input.path) + [
+            FFmpegCommand.preamble + FFmpegCommand.input(URL(fileURLWithPath: stream.input.path).path) + [
                 "-map", "0:\(stream.number)", "-c", "copy",
             ]
             + FFmpegCommand.reproducible + ["-f", "mp4", name]

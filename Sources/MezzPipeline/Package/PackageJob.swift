@@ -36,9 +36,10 @@ package struct PackageJob: Sendable {
         tracks = tracks.adding(texts.map { ($0.plan, $0.result.files) })
         try checkKeys(tracks)
         note("packaging \(tracks.tracks.count) tracks")
+        let tiles = try await tiles(tracks, runner)
         let clear = try empty(work + "/clear")
         var listing = try await Packager(runner: runner).package(
-            tracks.tracks, segmentSeconds: wish.segmentSeconds, layout: wish.layout, into: clear)
+            tracks.tracks, segmentSeconds: wish.segmentSeconds, layout: wish.layout, tiles: tiles, into: clear)
         note("checking the package")
         let audit = try await PackageAudit(runner: runner).package(clear, expecting: tracks.expectation)
         var findings = audit.findings + texts.flatMap(\.result.findings)
@@ -48,7 +49,8 @@ package struct PackageJob: Sendable {
             note("encrypting")
             delivered = try empty(work + "/protected")
             listing = try await Packager(runner: runner).package(
-                tracks.tracks, segmentSeconds: wish.segmentSeconds, layout: wish.layout, keys: keys, into: delivered)
+                tracks.tracks, segmentSeconds: wish.segmentSeconds, layout: wish.layout, keys: keys, tiles: tiles,
+                into: delivered)
             findings += try await proof(keys, tracks, clear: clear, protected: delivered, runner)
         }
         let report = try PackageReport(
@@ -72,6 +74,15 @@ package struct PackageJob: Sendable {
             texts.append((plan, try await delivery.deliver(plan, from: text.path, into: own)))
         }
         return texts
+    }
+
+    /// Of the smallest rung, the cheapest to decode.
+    private func tiles(_ tracks: EncodedTracks, _ runner: ToolRunner) async throws -> TileSheets? {
+        guard let rung = tracks.rungs.min(by: { $0.size.pixels < $1.size.pixels }),
+            let track = tracks.tracks.first(where: { $0.id == rung.id })
+        else { return nil }
+        let grid = TileGrid(frames: rung.frames, frameRate: rung.frameRate, picture: rung.size)
+        return try await TileMaker(runner: runner).make(grid, of: track.file, in: try empty(folder.scratch + "/tiles"))
     }
 
     private func checkKeys(_ tracks: EncodedTracks) throws(Failure) {

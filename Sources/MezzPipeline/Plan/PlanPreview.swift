@@ -77,6 +77,7 @@ package struct PlanPreview: Encodable, Sendable {
             "profile   \(profile)",
             "segments  \(segmentSeconds) s, a key frame at each shot",
             "audio     \(audioTracks.isEmpty ? "none" : audioTracks.joined(separator: ", "))",
+            "text      \(textTracks.isEmpty ? "none" : textTracks.joined(separator: ", "))",
         ]
         for codec in codecs {
             let sizes = codec.sizes.enumerated().map { number, size in

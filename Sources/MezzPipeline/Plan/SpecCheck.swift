@@ -7,7 +7,7 @@ enum SpecCheck {
     static func check(_ spec: JobSpec, against source: SourceInfo) throws(Failure) {
         try hdr10Plus(spec, source)
         try keys(spec, source)
-        _ = try AudioTracks(wish: spec.audio, source: source).plan()
+        if !spec.endsAtLadder { _ = try AudioTracks(wish: spec.audio, source: source).plan() }
         for codec in spec.codecs {
             let profile = try profile(of: codec, in: spec)
             try light(profile, spec, source)

@@ -13,16 +13,16 @@ struct DeliveryTasks {
     let shots: [Shot]
 
     func all() throws -> [TaskRequest] {
-        let package = PackageStage.Parameters(
-            tracks: tracks, segmentSeconds: frameRate.seconds(ofFrame: plan.segments.segmentFrames),
-            segmented: spec.segmented)
         let media =
             gate.rungs.map(\.assemble) + plan.audio.map { TaskName.audio($0.id) }
-            + plan.text.map { TaskName.text($0.id) }
+            + plan.text.map { TaskName.text($0.id) } + [TaskName.tiles]
+        let package = PackageStage.Parameters(
+            tracks: tracks, segmentSeconds: frameRate.seconds(ofFrame: plan.segments.segmentFrames),
+            segmented: spec.segmented, tiles: tiles, tilesInput: media.count - 1)
         let request = try TaskRequest(
             name: TaskName.package, kind: PackageStage.kind, encoding: package, after: media, priority: 6)
         let protection = try spec.protection.map { try protectionTasks($0, package, after: media) } ?? []
-        return [request, try thumbnails()] + (try verifications()) + protection
+        return [request, try thumbnails(), try tileTask()] + (try verifications()) + protection
     }
 
     private func protectionTasks(
@@ -46,10 +46,15 @@ struct DeliveryTasks {
 
     private var frameRate: Rational { plan.codecs[0].base.frameRate }
 
+    /// CTA-5003's brand of CMAF for HEVC with SMPTE ST 2094-40.
+    private static let hdr10Plus = "cdm4"
+
     private var tracks: [PackageStage.Track] {
         let video = gate.rungs.enumerated().map { number, rung in
             PackageStage.Track(
-                id: rung.planned.id, kind: .video, input: number, keyLabel: KeyLabel(rung.planned.recipe.resolution))
+                id: rung.planned.id, kind: .video, input: number,
+                supplement: plan.carriesHDR10Plus && rung.planned.recipe.takesHDR10Plus ? Self.hdr10Plus : nil,
+                keyLabel: KeyLabel(rung.planned.recipe.resolution))
         }
         let main = plan.audio.first(where: \.isDefault)?.language
         let audio = plan.audio.enumerated().map { number, track in
@@ -83,11 +88,27 @@ struct DeliveryTasks {
             keyFrames: plan.segments.keyFrames)
     }
 
-    private func thumbnails() throws -> TaskRequest {
-        let smallest = gate.rungs.min {
+    /// The cheapest rung to decode.
+    private var smallest: GateRung? {
+        gate.rungs.min {
             ($0.planned.recipe.resolution.pixels, $0.planned.id) < ($1.planned.recipe.resolution.pixels, $1.planned.id)
         }
-        return try TaskRequest(
+    }
+
+    private var tiles: TileGrid {
+        TileGrid(
+            frames: plan.frames, frameRate: frameRate,
+            picture: smallest?.planned.recipe.resolution ?? Resolution(width: 16, height: 9))
+    }
+
+    private func tileTask() throws -> TaskRequest {
+        try TaskRequest(
+            name: TaskName.tiles, kind: TileStage.kind, encoding: tiles, after: smallest.map { [$0.assemble] } ?? [],
+            priority: 6)
+    }
+
+    private func thumbnails() throws -> TaskRequest {
+        try TaskRequest(
             name: TaskName.thumbnails, kind: ThumbnailStage.kind, encoding: ThumbnailStage.Parameters(shots: shots),
             after: smallest.map { [$0.assemble] } ?? [])
     }

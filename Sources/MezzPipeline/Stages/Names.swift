@@ -9,6 +9,7 @@ enum TaskName {
     static let plan = "plan"
     static let hdr10Plus = "hdr10plus"
     static let thumbnails = "thumbnails"
+    static let tiles = "tiles"
     static let package = "package"
     /// The package as it is delivered, where it is encrypted.
     static let protect = "protect"

@@ -7,7 +7,7 @@ import MezzWorkflow
 /// Writes the package's media and manifests.
 struct PackageStage: Stage {
     static let kind = "package"
-    static let revision = 3
+    static let revision = 4
     static let tools: [Tool] = [.packager]
 
     struct Track: Codable, Sendable {
@@ -28,6 +28,8 @@ struct PackageStage: Stage {
         var channels: Int?
         var group: String?
         var purpose = TrackPurpose.main
+        /// A brand beside the codec: see `PackageTrack.supplement`.
+        var supplement: String?
         /// Which key encrypts it, in a protected package; `nil` for text.
         let keyLabel: KeyLabel?
     }
@@ -36,6 +38,9 @@ struct PackageStage: Stage {
         let tracks: [Track]
         let segmentSeconds: Double
         let segmented: Bool
+        /// Pictures for a player's time line, and the number of the input that holds them.
+        let tiles: TileGrid
+        let tilesInput: Int
     }
 
     struct Output: Codable, Sendable {
@@ -54,13 +59,25 @@ struct PackageStage: Stage {
         for (number, track) in parameters.tracks.enumerated() {
             tracks.append(try await staged(track, number, work))
         }
+        let sheets = try await Self.sheets(parameters, work)
         let folder = work.folder + "/package"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let listing = try await Packager(runner: work.runner).package(
             tracks, segmentSeconds: parameters.segmentSeconds, layout: parameters.segmented ? .segmented : .onDemand,
-            keys: keys, into: folder)
+            keys: keys, tiles: sheets, into: folder)
         return StageResult(
             output: Output(segments: listing.segments), files: listing.files.map { ($0, folder + "/" + $0) })
+    }
+
+    private static func sheets<Other>(_ parameters: Parameters, _ work: Work<Other>) async throws -> TileSheets {
+        let input = work.context.inputs[parameters.tilesInput]
+        var files: [String] = []
+        for sheet in 0..<parameters.tiles.sheets {
+            let name = TileGrid.name(sheet)
+            try await work.stage(try work.artifact(name, of: input.name), as: name)
+            files.append(work.folder + "/" + name)
+        }
+        return TileSheets(grid: parameters.tiles, files: files)
     }
 
     private static func staged<Other>(_ track: Track, _ number: Int, _ work: Work<Other>) async throws -> PackageTrack {
@@ -79,6 +96,6 @@ struct PackageStage: Stage {
             id: track.id, kind: kind, file: work.folder + "/" + name,
             language: track.language.flatMap(LanguageCode.known), isDefault: track.isDefault, name: track.name,
             channels: track.channels, keyLabel: track.keyLabel, group: track.group, purpose: track.purpose,
-            sidecar: sidecar.map { work.folder + "/" + $0 })
+            sidecar: sidecar.map { work.folder + "/" + $0 }, supplement: track.supplement)
     }
 }

@@ -42,7 +42,8 @@ struct PlanStage: Stage {
         let plan = TitlePlan(
             source: hash.sha256, frames: index.frames, segments: segments, units: units,
             digest: digest, windows: windows, multiplier: index.title.multiplier, chunks: chunks, model: model,
-            audio: try AudioTracks(wish: spec.audio, source: source).plan(), text: TextTracks.plan(spec.text),
+            audio: spec.endsAtLadder ? [] : try AudioTracks(wish: spec.audio, source: source).plan(),
+            text: TextTracks.plan(spec.text),
             codecs: codecs.map(\.plan),
             carriesHDR10Plus: carriesHDR10Plus)
         return StageResult(

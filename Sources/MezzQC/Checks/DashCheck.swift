@@ -16,7 +16,7 @@ enum DashCheck {
         if presentation.type == "dynamic" {
             findings.append(PackageRule.manifestOpen.finding("manifest.mpd describes a live stream"))
         }
-        let representations = DashRepresentation.all(presentation)
+        let representations = DashRepresentation.all(presentation).filter(\.isTrack)
         for reference in expectation.references {
             let own = representations.filter { $0.belongs(to: reference) }
             guard own.count == 1, let one = own.first else {

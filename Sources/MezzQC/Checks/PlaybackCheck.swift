@@ -8,20 +8,22 @@ struct PlaybackCheck {
     let runner: ToolRunner
     let folder: String
 
-    /// The DASH presentation. FFmpeg refuses one with text in MP4 altogether, so it is given one without, aside.
-    func presentation(expected: [(stream: String, packets: Int)], withoutText: Bool) async throws -> [Finding] {
-        guard withoutText else { return try await findings("manifest.mpd", expected: expected) }
+    /// The DASH presentation. FFmpeg refuses one with text in MP4 altogether and knows no image sets, so it is given one
+    /// without them, aside.
+    func presentation(expected: [(stream: String, packets: Int)]) async throws -> [Finding] {
+        let manifest = String(
+            decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.mpd")), as: UTF8.self)
+        let sets = #/<AdaptationSet\b[^>]*\bcontentType="(?:text|image)"[^>]*>.*?<\/AdaptationSet>/#
+            .dotMatchesNewlines()
+        let playable = manifest.replacing(sets, with: "")
+        guard playable != manifest else { return try await findings("manifest.mpd", expected: expected) }
         let aside = try TemporaryFolder("playback")
         defer { aside.remove() }
         let manager = FileManager.default
         for name in try manager.contentsOfDirectory(atPath: folder) where name == "video" || name == "audio" {
             try manager.createSymbolicLink(atPath: aside.path + "/" + name, withDestinationPath: folder + "/" + name)
         }
-        let manifest = String(
-            decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.mpd")), as: UTF8.self)
-        let sets = #/<AdaptationSet\b[^>]*\bcontentType="text"[^>]*>.*?<\/AdaptationSet>/#.dotMatchesNewlines()
-        try Data(manifest.replacing(sets, with: "").utf8).write(
-            to: URL(fileURLWithPath: aside.path + "/manifest.mpd"))
+        try Data(playable.utf8).write(to: URL(fileURLWithPath: aside.path + "/manifest.mpd"))
         return try await PlaybackCheck(runner: runner, folder: aside.path).findings("manifest.mpd", expected: expected)
     }
 

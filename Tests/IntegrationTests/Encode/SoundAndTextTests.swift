@@ -30,7 +30,7 @@ struct SoundAndTextTests {
     private static func source(in folder: TestFolder) async throws -> String {
         let six = (1...6).map { "0.1*sin(\($0 * 700)*t)" }.joined(separator: "|")
         return try await MediaMaker(in: folder).make(
-            "title.mov",
+            "title.mkv",
             MediaRecipe.picture(MediaRecipe.pattern("192x108", rate: "25", seconds: 4))
                 + ["-f", "lavfi", "-i", "aevalsrc=\(six):c=5.1:s=48000:d=4"]
                 + ["-f", "lavfi", "-i", "aevalsrc=0.02*sin(2500*t)|0.02*sin(3000*t):c=stereo:s=44100:d=3.5"]

@@ -38,7 +38,7 @@ struct PackageCommandTests {
             #expect(report["audio"].items.compactMap { $0["language"].string } == ["fra", "de"])
             #expect(
                 folder.names(in: "out").sorted() == [
-                    "audio", "job.json", "manifest.mpd", "master.m3u8", "report.json", "text", "video",
+                    "audio", "job.json", "manifest.mpd", "master.m3u8", "report.json", "text", "thumbnails", "video",
                 ])
             #expect(try await mezz.run(["qc", "out"]).status == 0)
             let id = try #require(report["ladder"]["rungs"][1]["id"].string)

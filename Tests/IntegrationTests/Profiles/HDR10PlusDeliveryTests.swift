@@ -44,6 +44,12 @@ struct HDR10PlusDeliveryTests {
             let findings = package.report["qc"]["findings"].items
             let said = findings.first { $0["code"].string == "ladder.hdr10plus" }?["message"].string
             #expect(said == "the hevc rungs carry HDR10+ metadata; avc is without")
+            let variants = try folder.text("out/master.m3u8").split(separator: "\n").filter {
+                $0.hasPrefix("#EXT-X-STREAM-INF:")
+            }
+            for line in variants {
+                #expect(line.contains("/cdm4\"") == line.contains("CODECS=\"hvc1"), "\(line)")
+            }
             for rung in package.rungs {
                 let expected = rung.codec == "hevc" ? (0..<Self.frames).map(HDR10PlusSample.average) : []
                 #expect(try await Self.averages(folder("out/video/\(rung.id).mp4"), in: folder) == expected)

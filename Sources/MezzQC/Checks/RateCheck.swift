@@ -1,0 +1,57 @@
+import MezzCore
+import MezzFormats
+
+/// The rates that the HLS master states are those of the segments, within 10% (Apple's HLS authoring specification, 9.2
+/// and 9.3): a variant has its picture's rates and the highest ones of its group of sound.
+struct RateCheck {
+    let manifests: PackageManifests
+    let tracks: [PackagedTrack]
+
+    private static let tolerance = 0.1
+    /// Shorter titles have too few segments for peaks to mean something.
+    private static let least = 10.0
+
+    private struct Rates {
+        let average: Double
+        let peak: Double
+    }
+
+    func findings() -> [Finding] {
+        guard let master = manifests.master else { return [] }
+        return master.variants.compactMap { variant in
+            guard let track = tracks.first(where: { $0.reference.playlist == variant.uri }),
+                track.seconds >= Self.least
+            else { return nil }
+            let own = rates(track)
+            let group = master.renditions.filter { $0.type == "AUDIO" && $0.group == variant.audioGroup }
+            let sounds = group.compactMap { rendition in
+                tracks.first { $0.reference.playlist == rendition.uri }.map(rates)
+            }
+            let average = own.average + (sounds.map(\.average).max() ?? 0)
+            let peak = own.peak + (sounds.map(\.peak).max() ?? 0)
+            let wrong = [
+                ("AVERAGE-BANDWIDTH", variant.averageBandwidth, average), ("BANDWIDTH", variant.bandwidth, peak),
+            ].first { _, stated, measured in abs(Double(stated ?? 0) - measured) > Self.tolerance * measured }
+            guard let (name, stated, measured) = wrong else { return nil }
+            return PackageRule.manifestRate.finding(
+                "master.m3u8 states \(name)=\(stated ?? 0) with \(variant.audioGroup ?? "no sound"); the segments have "
+                    + "\(Int(measured.rounded()))", stream: track.reference.id)
+        }
+    }
+
+    /// Bits a second; the peak over segments that are at least half as long as the longest, and no less than the mean.
+    private func rates(_ track: PackagedTrack) -> Rates {
+        let segments = track.files.flatMap { file in
+            file.structure.indexes.flatMap { index in
+                index.entries.map { entry in
+                    (bytes: entry.bytes.count, seconds: Double(entry.duration) / Double(max(1, index.timescale)))
+                }
+            }
+        }
+        let average = Double(segments.reduce(0) { $0 + $1.bytes }) * 8 / max(track.seconds, 0.001)
+        let longest = segments.map(\.seconds).max() ?? 0
+        let peaks = segments.filter { $0.seconds > 0 && $0.seconds >= longest / 2 }
+            .map { Double($0.bytes) * 8 / $0.seconds }
+        return Rates(average: average, peak: max(peaks.max() ?? average, average))
+    }
+}
