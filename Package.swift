@@ -36,7 +36,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
     ),
     ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], ["CEbur128"]),
     ("stages", "MezzText", ["MezzCore", "MezzMedia", "MezzFormats"], []),
-    ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], []),
+    ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], ["CCrypto"]),
     ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzCertify", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     (
@@ -45,6 +45,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
     ),
     ("adapters", "MezzQueuePostgres", ["MezzCore", "MezzWorkflow"], ["CLibPQ"]),
     ("adapters", "MezzStorageS3", ["MezzCore", "MezzStorage"], ["CCurl", "CCrypto"]),
+    ("adapters", "MezzKeyServer", ["MezzCore", "MezzPackaging"], ["CCurl"]),
     (
         "pipeline", "MezzPipeline",
         [
@@ -58,7 +59,8 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         "wiring", "MezzApp",
         [
             "MezzCore", "MezzFormats", "MezzMedia", "MezzPixels", "MezzStorage", "MezzWorkflow", "MezzQueueSQLite",
-            "MezzQueuePostgres", "MezzStorageS3", "MezzIngest", "MezzAnalysis", "MezzMetrics", "MezzLadder",
+            "MezzQueuePostgres", "MezzStorageS3", "MezzKeyServer", "MezzIngest", "MezzAnalysis", "MezzMetrics",
+            "MezzLadder",
             "MezzEncode", "MezzAudio", "MezzText", "MezzPackaging", "MezzQC", "MezzCertify", "MezzPipeline",
             "MezzFleet",
         ],
@@ -103,7 +105,8 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
     ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
     ("MezzTextTests", ["MezzCore", "MezzMedia", "MezzText", "MezzTestKit"], []),
     ("MezzQCTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzTestKit"], []),
-    ("MezzPackagingTests", ["MezzCore", "MezzPackaging"], []),
+    ("MezzPackagingTests", ["MezzCore", "MezzPackaging", "MezzTestKit"], []),
+    ("MezzKeyServerTests", ["MezzCore", "MezzPackaging", "MezzKeyServer", "MezzTestKit"], []),
     ("MezzCertifyTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzCertify"], []),
     (
         "MezzPipelineTests",

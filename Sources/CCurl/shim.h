@@ -41,6 +41,10 @@ static inline CURLcode mezz_curl_set_seek(CURL *handle, mezz_curl_seek function)
     return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, function);
 }
 
+static inline CURLcode mezz_curl_get_long(CURL *handle, CURLINFO info, long *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
 static inline CURLcode mezz_curl_set_progress(CURL *handle, mezz_curl_progress function) {
     return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, function);
 }

@@ -44,7 +44,7 @@ struct EncodeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try SourceFile.check(source).path
-        let keys = try options.keys()
+        let keys = try await options.keys()
         let tools = try await Tooling.findForJobs()
         let wish = try await options.wish(keys: keys, tools: tools)
         let spec = wish.spec

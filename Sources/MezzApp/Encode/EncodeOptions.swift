@@ -22,8 +22,12 @@ struct EncodeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Encrypt with the keys in this JSON file, or in an environment variable.", valueName: "keys.json|env:name"))
+            "Encrypt with the keys in this file (JSON or CPIX), in a variable, or of a key server.",
+            valueName: "file|env:name|speke:url"))
     var drm: String?
+
+    @OptionGroup(title: "Keys")
+    var keySource: KeyOptions
 
     @OptionGroup(title: "Sound")
     var sound: SoundOptions
@@ -69,5 +73,8 @@ struct EncodeOptions: ParsableArguments {
     }
 
     /// The keys given, to be read once.
-    func keys() throws -> KeyRing? { try drm.map(KeyIntake.read) }
+    func keys() async throws -> KeyRing? {
+        guard let drm else { return nil }
+        return try await keySource.reading(drm).ring
+    }
 }

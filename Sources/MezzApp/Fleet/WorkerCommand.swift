@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MezzCore
 import MezzFleet
+import MezzPackaging
 import MezzPipeline
 import MezzStorage
 import MezzWorkflow
@@ -57,8 +58,11 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Keys of protected titles that it may finish, as for mezz encode. Repeatable.",
-            valueName: "keys.json|env:name"))
+            valueName: "file|env:name"))
     var drm: [String] = []
+
+    @Option(help: ArgumentHelp("The private key that opens encrypted ones.", valueName: "key.pem|env:name"))
+    var drmPrivateKey: String?
 
     @Flag(help: "Never try slow tasks of other workers a second time.")
     var noSpeculation = false
@@ -85,10 +89,11 @@ struct WorkerCommand: AsyncParsableCommand {
         let queue = try await database.queue(tools: tools, patience: .seconds(300))
         let store = try await store.open(cache: folder.cache, limit: cacheSize << 20)
         await Backends.tidy(store)
+        let privateKey = try KeyIntake.privateKey(drmPrivateKey)
         let handlers = FleetHandlers(
             store: store, tools: tools, scratch: folder.scratch, trials: TrialStore(queue),
             parts: (store as? CachedStore).map { SourceParts(cache: $0, folder: folder.path + "/parts") },
-            keys: try drm.map(KeyIntake.read))
+            keys: try drm.map { try KeyIntake.read($0, privateKey: privateKey).ring })
         let log = WorkerLog()
         let worker = FleetWorker(
             queue: queue, settings: settings(folder, version: queue.stamp),

@@ -33,8 +33,12 @@ struct PackageCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Encrypt with the keys in this JSON file, or in an environment variable.", valueName: "keys.json|env:name"))
+            "Encrypt with the keys in this file (JSON or CPIX), in a variable, or of a key server.",
+            valueName: "file|env:name|speke:url"))
     var drm: String?
+
+    @OptionGroup(title: "Keys")
+    var keySource: KeyOptions
 
     @Flag(help: "Print the report as JSON.")
     var json = false
@@ -45,7 +49,8 @@ struct PackageCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let keys = try drm.map(KeyIntake.read)
+        var keys: KeyRing?
+        if let drm { keys = try await keySource.reading(drm).ring }
         let tools = try await Tooling.findForJobs()
         let inputs = try files.map { try InputText($0).input }
         let (wishes, sides) = try await texts.wishes()

@@ -27,6 +27,9 @@ package struct KeyRing: Sendable {
             keyIDs: self.keys.mapValues { Hex.text($0.id) }, fingerprint: ContentHash.of(digest))
     }
 
+    /// In the order of their labels.
+    package var all: [Key] { keys.values.sorted { $0.label.rawValue < $1.label.rawValue } }
+
     /// - Throws: `Failure` (`input`) that names the label without a key.
     package func key(_ label: KeyLabel, for track: String) throws(Failure) -> Key {
         if let key = keys[label] { return key }

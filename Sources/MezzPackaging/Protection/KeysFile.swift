@@ -3,38 +3,10 @@ package import MezzCore
 
 /// Raw keys in JSON: `{"scheme":"cenc|cbcs","systems":[…],"keys":[{"label","kid","key","iv"}],"clear_lead_seconds":0}`.
 package enum KeysFile {
-    private static let mostBytes = 1 << 20
-
     /// Reads a file, or with `env:NAME` an environment variable.
     /// - Throws: `Failure` (`input`) that names the entry that is wrong, never what it holds.
     package static func read(_ source: String, environment: [String: String]) throws(Failure) -> KeyRing {
-        if source.hasPrefix("env:") {
-            guard let name = variable(source) else {
-                throw failure("what follows env: is no name of a variable", "--drm", "write the name, not the keys")
-            }
-            guard let text = environment[name] else {
-                throw failure("the environment variable is not set", "env:" + name, "set it, or name a file")
-            }
-            return try parse(Data(text.utf8), place: "env:" + name)
-        }
-        guard !source.contains("{"), !source.contains("\n") else {
-            throw failure("the keys stand in the command line", "--drm", "write them to a file, and name it")
-        }
-        guard let handle = FileHandle(forReadingAtPath: source) else {
-            throw failure("the key file cannot be read", source, "check the name and its rights")
-        }
-        defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: mostBytes + 1), data.count <= mostBytes else {
-            throw failure("the key file cannot be read, or is far too long", source, "check the file")
-        }
-        return try parse(data, place: source)
-    }
-
-    /// The name in `env:NAME`; `nil` for anything else.
-    package static func variable(_ source: String) -> String? {
-        let name = source.dropFirst(4)
-        let isName = name.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil
-        return source.hasPrefix("env:") && isName ? String(name) : nil
+        try parse(KeySource(source).read(environment), place: source)
     }
 
     private struct Document: Decodable {

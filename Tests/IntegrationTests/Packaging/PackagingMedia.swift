@@ -32,11 +32,11 @@ struct PackagingMedia {
 
     func audio(
         _ id: String, codec: [String] = ["-c:a", "aac"], seconds: Double? = nil, language: String? = "en",
-        isDefault: Bool = true, name: String = "Main"
+        isDefault: Bool = true, name: String = "Main", hertz: Int = 440
     ) async throws -> PackageTrack {
         let path = folder + "/" + id + ".mp4"
         try await ffmpeg(
-            ["-f", "lavfi", "-i", "sine=f=440:r=48000", "-t", String(seconds ?? self.seconds), "-ac", "2"] + codec
+            ["-f", "lavfi", "-i", "sine=f=\(hertz):r=48000", "-t", String(seconds ?? self.seconds), "-ac", "2"] + codec
                 + FFmpegCommand.reproducible + ["-movie_timescale", "48000", "file:" + path])
         return PackageTrack(
             id: id, kind: .audio, file: path, language: language, isDefault: isDefault, name: name, channels: 2)
