@@ -1,10 +1,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup servers build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz fuzz-vmaf chaos demo doctor
+.PHONY: help setup servers adm build test lint format bench bench-ladder bench-vmaf bench-shots grids fuzz fuzz-vmaf chaos demo doctor
 
 SWIFT_FILES := $(wildcard Sources Tests Fuzz Package.swift)
-SCRIPTS := mezz .ci/run scripts/setup scripts/setup-servers scripts/build scripts/run-tests Fuzz/run.sh Fuzz/seeds.sh $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
+SCRIPTS := mezz .ci/run scripts/setup scripts/setup-servers scripts/setup-adm scripts/build scripts/run-tests Fuzz/run.sh Fuzz/seeds.sh $(wildcard Benchmarks/*.sh Benchmarks/*/*.sh)
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -14,6 +14,9 @@ setup: ## make this machine ready: Debian packages, pinned tools in .tools/
 
 servers: ## install the servers that the fleet's tests talk to; without them those tests are skipped
 	@scripts/setup-servers
+
+adm: ## install the EBU ADM Renderer for mezz adm --render, in .tools/ear
+	@scripts/setup-adm
 
 build: ## build the program, .build/release/mezz
 	@scripts/build

@@ -34,7 +34,7 @@ let modules: [(row: String, name: String, imports: [String], packages: [Target.D
         "stages", "MezzEncode", ["MezzCore", "MezzMedia", "MezzFormats", "MezzPixels"],
         [.product(name: "Yams", package: "Yams")]
     ),
-    ("stages", "MezzAudio", ["MezzCore", "MezzMedia"], ["CEbur128"]),
+    ("stages", "MezzAudio", ["MezzCore", "MezzMedia", "MezzFormats"], ["CEbur128"]),
     ("stages", "MezzText", ["MezzCore", "MezzMedia", "MezzFormats"], []),
     ("stages", "MezzPackaging", ["MezzCore", "MezzMedia", "MezzFormats"], ["CCrypto"]),
     ("stages", "MezzQC", ["MezzCore", "MezzMedia", "MezzFormats"], []),
@@ -102,7 +102,7 @@ let tests: [(name: String, imports: [String], resources: [Resource])] = [
         [.copy("Recorded")]
     ),
     ("MezzEncodeTests", ["MezzCore", "MezzMedia", "MezzPixels", "MezzEncode", "MezzTestKit"], []),
-    ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzAudio", "MezzTestKit"], []),
+    ("MezzAudioTests", ["MezzCore", "MezzMedia", "MezzFormats", "MezzAudio", "MezzTestKit"], []),
     ("MezzTextTests", ["MezzCore", "MezzMedia", "MezzText", "MezzTestKit"], []),
     ("MezzQCTests", ["MezzCore", "MezzFormats", "MezzMedia", "MezzQC", "MezzTestKit"], []),
     ("MezzPackagingTests", ["MezzCore", "MezzPackaging", "MezzTestKit"], []),

@@ -13,7 +13,8 @@ package struct Mezz: AsyncParsableCommand {
             """, version: mezzVersion,
         subcommands: [
             EncodeCommand.self, LadderCommand.self, InspectCommand.self, ShotsCommand.self, AnalyzeCommand.self,
-            PackageCommand.self, LoudnessCommand.self, VMAFCommand.self, ExplainCommand.self, QCCommand.self,
+            PackageCommand.self, LoudnessCommand.self, ADMCommand.self, VMAFCommand.self, ExplainCommand.self,
+            QCCommand.self,
             TextCommand.self,
             ProfilesCommand.self, KeysCommand.self, CertifyCommand.self, BDRateCommand.self, SubmitCommand.self,
             WorkerCommand.self,

@@ -37,6 +37,12 @@ struct SoundOptions: ParsableArguments {
         parsing: .unconditional, help: ArgumentHelp("Bring the sound to this loudness instead.", valueName: "LKFS"))
     var target: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Encode forms of the codec \"external\" by this program: a JSON array with {input} and {output}.",
+            valueName: "json"))
+    var audioEncoderCommand: String?
+
     @Flag(help: "Hold peaks down with a true-peak limiter where they stand in the way of the loudness.")
     var limiter = false
 
@@ -57,6 +63,11 @@ struct SoundOptions: ParsableArguments {
             }
             forms.append(form)
         }
+        guard forms.contains(where: { $0.codec == .external }) == (audioEncoderCommand != nil) else {
+            throw Failure(
+                .usage, what: "a form of the codec external and the program for it belong together",
+                place: "--audio-encoder-command", remedy: "give --audio external:5.1:768 and the program")
+        }
         var files: [String: TrackFile] = [:]
         var tracks: [AudioTrackWish] = []
         for text in audioTrack {
@@ -65,7 +76,8 @@ struct SoundOptions: ParsableArguments {
         let rule = spec.map(\.rule) ?? .standard
         let wish = AudioWish(
             forms: audio.isEmpty ? [.standard] : forms, tracks: audioTrack.isEmpty ? nil : tracks,
-            rule: target.map { rule?.targeting($0) } ?? rule, limitsPeaks: limiter)
+            rule: target.map { rule?.targeting($0) } ?? rule, limitsPeaks: limiter,
+            command: try audioEncoderCommand.map { try ExternalCommand(json: $0) })
         return (wish, files.values.map(\.side))
     }
 }

@@ -6,6 +6,8 @@ package enum AudioCodec: String, Codable, Sendable, CaseIterable {
     case eac3
     case opus
     case flac
+    /// Whatever a program of the user's encodes (docs/audio-encoders.md).
+    case external
 
     /// FFmpeg's encoders, best first.
     package var encoders: [String] {
@@ -17,6 +19,7 @@ package enum AudioCodec: String, Codable, Sendable, CaseIterable {
         case .eac3: ["eac3"]
         case .opus: ["libopus"]
         case .flac: ["flac"]
+        case .external: []
         }
     }
 
@@ -25,7 +28,7 @@ package enum AudioCodec: String, Codable, Sendable, CaseIterable {
         switch self {
         case .heAAC: .stereo
         case .aac, .ac3, .eac3: .surround
-        case .opus, .flac: .wide
+        case .opus, .flac, .external: .wide
         }
     }
 
@@ -33,7 +36,7 @@ package enum AudioCodec: String, Codable, Sendable, CaseIterable {
     var usualLayout: ChannelLayout {
         switch self {
         case .aac, .heAAC, .opus: .stereo
-        case .ac3, .eac3: .surround
+        case .ac3, .eac3, .external: .surround
         case .flac: .wide
         }
     }
@@ -53,6 +56,7 @@ package enum AudioCodec: String, Codable, Sendable, CaseIterable {
         case (.ac3, .stereo), (.eac3, .stereo): 192_000
         case (.ac3, .mono), (.eac3, .mono): 96_000
         case (.flac, _): 0
+        case (.external, _): 128_000 * layout.channels
         }
     }
 
@@ -67,6 +71,7 @@ package enum AudioCodec: String, Codable, Sendable, CaseIterable {
         // RFC 6716, 2.1.1: 6 to 510 kbps for a stream of up to two channels.
         case .opus: 6_000 * layout.channels...255_000 * layout.channels
         case .flac: 0...0
+        case .external: 8_000...10_000_000
         }
     }
 

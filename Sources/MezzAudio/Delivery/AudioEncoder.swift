@@ -1,12 +1,17 @@
+import Foundation
 package import MezzCore
 package import MezzMedia
 
 /// Encodes sound at a measured loudness, in step with the picture: whole, so that nothing has to be joined.
 package struct AudioEncoder: Sendable {
     let runner: ToolRunner
+    /// Finds and runs the program of an external codec.
+    let programs: ClientRunner
 
-    package init(runner: ToolRunner) {
+    /// - Parameter programs: `nil` looks for programs in the usual folders.
+    package init(runner: ToolRunner, programs: ClientRunner? = nil) {
         self.runner = runner
+        self.programs = programs ?? ClientRunner(path: "/usr/local/bin:/usr/bin:/bin")
     }
 
     /// Encodes tried until the decoded sound keeps peak and loudness: a lossy codec moves both.
@@ -25,7 +30,7 @@ package struct AudioEncoder: Sendable {
         _ track: TrackSource, recipe: AudioRecipe, stream: String, into output: String, in folder: String,
         path: (TrackSource.Part) throws -> String
     ) async throws -> EncodedAudio {
-        let encoder = try encoder(recipe.codec)
+        let encoder = try encoder(recipe)
         let whole = try SoundInput(track, seconds: recipe.seconds, path: path)
         let input = whole.through(Downmix.filters(from: track.channels, to: recipe.layout, for: recipe.codec))
         let meter = LoudnessMeter(runner: runner)
@@ -36,7 +41,7 @@ package struct AudioEncoder: Sendable {
         for round in 1... {
             let isLimited = recipe.limitsPeaks && (source.loudness.truePeak ?? -.infinity) + level > ceiling
             let filters = [Self.volume(level)] + (isLimited ? PeakLimiter.filters(ceiling: ceiling) : [])
-            try await write(input.through(filters), recipe, encoder, output, folder)
+            let external = try await write(input.through(filters), recipe, encoder, output, folder)
             let delivered = try await meter.survey(
                 SoundInput(folder + "/" + output, stream: 0), seeksDialogue: recipe.rule?.dialogue != nil
             ).loudness
@@ -44,8 +49,10 @@ package struct AudioEncoder: Sendable {
             if round == Self.rounds || step == .none {
                 return EncodedAudio(
                     source: source.loudness, delivered: delivered, gain: level, isLimited: isLimited, encoder: encoder,
+                    codec: external?.codec ?? recipe.codec.rawValue,
                     findings: source.findings.filter { Self.reported.contains($0.code) }.map { $0.of(stream) }
-                        + recipe.findings(delivered, stream: stream))
+                        + recipe.findings(delivered, stream: stream)
+                        + (external.map { [Self.finding($0, stream: stream)] } ?? []))
             }
             switch step {
             case .ceiling(let excess) where recipe.limitsPeaks: ceiling -= excess + 0.1
@@ -93,7 +100,19 @@ package struct AudioEncoder: Sendable {
         "volume=\((gain * 100).rounded() / 100)dB:precision=float"
     }
 
-    private func encoder(_ codec: AudioCodec) throws(Failure) -> String {
+    /// What is known of sound that another program encoded.
+    private static func finding(_ external: ExternalAudio, stream: String) -> Finding {
+        let kind = [external.codec, external.profile].compactMap(\.self).joined(separator: ", ")
+        return Finding(
+            "audio.external", .info,
+            "encoded by \((external.program as NSString).lastPathComponent.printable) (\(kind.printable)); loudness is that of "
+                + "what FFmpeg decodes of it", place: Finding.Place(stream: stream),
+            remedy: "listen to it with a decoder of that codec: objects and extensions are not heard here")
+    }
+
+    private func encoder(_ recipe: AudioRecipe) throws(Failure) -> String {
+        if let command = recipe.command { return command.program }
+        let codec = recipe.codec
         let features = runner.tools[.ffmpeg]?.features ?? []
         if let encoder = codec.encoders.first(where: features.contains) { return encoder }
         throw Failure(
@@ -103,14 +122,41 @@ package struct AudioEncoder: Sendable {
             remedy: "name one that can with MEZZ_FFMPEG, or deliver another codec with --audio")
     }
 
+    /// - Returns: What another program said it encoded; `nil` when FFmpeg did.
     private func write(
         _ input: SoundInput, _ recipe: AudioRecipe, _ encoder: String, _ output: String, _ folder: String
-    ) async throws {
-        let rate = recipe.bitsPerSecond > 0 ? ["-b:a", String(recipe.bitsPerSecond)] : []
-        let arguments =
-            FFmpegCommand.preamble + input.arguments + input.selection + recipe.arguments(encoder) + rate
-            + ["-ar", String(SoundInput.sampleRate), "-flags", "+bitexact"] + FFmpegCommand.reproducible
-            + ["-movie_timescale", String(SoundInput.sampleRate), "-f", "mp4", output]
+    ) async throws -> ExternalAudio? {
+        guard let command = recipe.command else {
+            let rate = recipe.bitsPerSecond > 0 ? ["-b:a", String(recipe.bitsPerSecond)] : []
+            try await ffmpeg(
+                input, recipe.arguments(encoder) + rate + ["-ar", String(SoundInput.sampleRate)] + Self.mp4 + [output],
+                in: folder)
+            return nil
+        }
+        let (sound, encoded) = ("external.wav", "external.mp4")
+        defer {
+            for name in [sound, encoded] { try? FileManager.default.removeItem(atPath: folder + "/" + name) }
+        }
+        try await ffmpeg(
+            input, ["-c:a", "pcm_s24le", "-ar", String(SoundInput.sampleRate), "-rf64", "auto", "-f", "wav", sound],
+            in: folder)
+        let external = try await ExternalEncoder(command: command, runner: runner, programs: programs).encode(
+            folder + "/" + sound, bitsPerSecond: recipe.bitsPerSecond, language: recipe.language, into: encoded,
+            in: folder)
+        try await runner.run(
+            ToolCommand(
+                .ffmpeg,
+                FFmpegCommand.preamble + FFmpegCommand.input(folder + "/" + encoded) + ["-map", "0:a:0", "-c", "copy"]
+                    + Self.mp4 + [output], workingDirectory: folder, subject: input.subject))
+        return external
+    }
+
+    private static let mp4 =
+        ["-flags", "+bitexact"] + FFmpegCommand.reproducible
+        + ["-movie_timescale", String(SoundInput.sampleRate), "-f", "mp4"]
+
+    private func ffmpeg(_ input: SoundInput, _ output: [String], in folder: String) async throws {
+        let arguments = FFmpegCommand.preamble + input.arguments + input.selection + output
         try await runner.run(ToolCommand(.ffmpeg, arguments, workingDirectory: folder, subject: input.subject))
     }
 }

@@ -10,10 +10,15 @@ package struct AudioRecipe: Codable, Hashable, Sendable {
     package var limitsPeaks: Bool
     /// Length of the picture in seconds: the track is padded or cut to it.
     package var seconds: Double
+    /// The program that encodes, of an external codec.
+    package var command: ExternalCommand?
+    /// BCP 47, for that program.
+    package var language: String
 
     package init(
         codec: AudioCodec = .aac, layout: ChannelLayout = .stereo, bitsPerSecond: Int = 128_000,
-        rule: LoudnessRule? = .standard, limitsPeaks: Bool = false, seconds: Double
+        rule: LoudnessRule? = .standard, limitsPeaks: Bool = false, seconds: Double,
+        command: ExternalCommand? = nil, language: String = "und"
     ) {
         self.codec = codec
         self.layout = layout
@@ -21,6 +26,8 @@ package struct AudioRecipe: Codable, Hashable, Sendable {
         self.rule = rule
         self.limitsPeaks = limitsPeaks
         self.seconds = seconds
+        self.command = command
+        self.language = language
     }
 
     /// The gain that the limiter does not have to undo: everything where it is used, what peaks allow otherwise.
@@ -32,6 +39,8 @@ package struct AudioRecipe: Codable, Hashable, Sendable {
         case .aac: ["-c:a", encoder]
         case .heAAC: ["-c:a", encoder, "-profile:a", "aac_he"]
         case .ac3, .eac3: ["-c:a", encoder]
+        // What another program reads.
+        case .external: ["-c:a", encoder]
         // Without look at voice or music: the same sound gives the same bytes on every machine.
         case .opus: ["-c:a", encoder, "-application", "audio"] + (layout.channels > 2 ? ["-mapping_family", "1"] : [])
         case .flac: ["-c:a", encoder, "-sample_fmt", "s32", "-bits_per_raw_sample", "24"]

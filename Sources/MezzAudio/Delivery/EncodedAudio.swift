@@ -10,8 +10,10 @@ package struct EncodedAudio: Codable, Hashable, Sendable {
     package let gain: Double
     /// Whether the limiter worked.
     package let isLimited: Bool
-    /// FFmpeg's name of the encoder.
+    /// FFmpeg's name of the encoder, or the program that encoded.
     package let encoder: String
+    /// What came out, by the report's names of codecs.
+    package let codec: String
     package let findings: [Finding]
 }
 

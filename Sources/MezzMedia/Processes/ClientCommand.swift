@@ -11,16 +11,22 @@ package struct ClientCommand: Sendable, Hashable {
     package var seconds: Double
     /// Bytes of standard output after which it is ended.
     package var outputLimit: Int
+    /// Folder in which it runs; `nil` for this process's own.
+    package var workingDirectory: String?
+    /// What it may use besides time; `nil` sets no limits.
+    package var limits: ProcessLimits?
 
     package init(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], seconds: Double = 60,
-        outputLimit: Int = 16 << 20
+        outputLimit: Int = 16 << 20, workingDirectory: String? = nil, limits: ProcessLimits? = nil
     ) {
         self.program = program
         self.arguments = arguments
         self.environment = environment
         self.seconds = seconds
         self.outputLimit = outputLimit
+        self.workingDirectory = workingDirectory
+        self.limits = limits
     }
 }
 

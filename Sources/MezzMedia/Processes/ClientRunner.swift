@@ -34,8 +34,8 @@ package struct ClientRunner: Sendable {
                 remedy: "install it on this machine, or put its folder into PATH")
         }
         let child = ChildProcess(
-            executable: path, arguments: command.arguments,
-            limits: ProcessLimits(stallSeconds: command.seconds + 1),
+            executable: path, arguments: command.arguments, workingDirectory: command.workingDirectory,
+            limits: command.limits ?? ProcessLimits(stallSeconds: command.seconds + 1),
             environment: environment.merging(command.environment) { _, own in own })
         return try await withThrowingTaskGroup(of: ClientAnswer?.self) { group in
             group.addTask { try await Self.answer(of: child, to: command) }

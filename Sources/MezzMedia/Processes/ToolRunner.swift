@@ -61,7 +61,7 @@ package struct ToolRunner: Sendable {
         guard let found = tools[command.tool] else {
             throw Failure(
                 .unavailable, what: "\(command.tool.rawValue) not found", place: command.subject,
-                remedy: "run scripts/setup")
+                remedy: "run \(command.tool.setup)")
         }
         let child = ChildProcess(
             executable: found.path, arguments: command.arguments, workingDirectory: command.workingDirectory,

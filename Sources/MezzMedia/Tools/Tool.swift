@@ -5,18 +5,23 @@ package enum Tool: String, Sendable, CaseIterable, Codable {
     case packager
     /// Reads SCC and EBU STL; a Python program.
     case ttconv
+    /// Renders ADM to loudspeakers by ITU-R BS.2127: the EBU ADM Renderer, a Python program.
+    case ear = "ear-render"
 
     /// Those without which no title is encoded.
     package static let required: [Tool] = [.ffmpeg, .ffprobe, .packager]
 
     /// The environment variable that overrides where the tool is found.
-    package var environmentKey: String { "MEZZ_" + rawValue.uppercased() }
+    package var environmentKey: String { "MEZZ_" + rawValue.prefix { $0 != "-" }.uppercased() }
+
+    /// What installs the tool.
+    package var setup: String { self == .ear ? "scripts/setup-adm (make adm)" : "scripts/setup" }
 
     /// Arguments that make the tool print its version and end.
     var versionArguments: [String] {
         switch self {
         case .ffmpeg, .ffprobe: ["-hide_banner", "-version"]
-        case .packager, .ttconv: ["--version"]
+        case .packager, .ttconv, .ear: ["--version"]
         }
     }
 }

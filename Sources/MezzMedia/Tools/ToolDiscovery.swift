@@ -7,7 +7,7 @@ package struct ToolDiscovery: Sendable {
     let cache: ToolProbeCache?
 
     /// - Parameters:
-    ///   - environment: The process environment; `MEZZ_FFMPEG`, `MEZZ_FFPROBE`, `MEZZ_PACKAGER`, `MEZZ_TTCONV` name single
+    ///   - environment: The process environment; `MEZZ_FFMPEG`, `MEZZ_FFPROBE`, `MEZZ_PACKAGER`, `MEZZ_TTCONV`, `MEZZ_EAR` name single
     ///     tools,
     ///     `MEZZ_TOOLS` the folder that the project's set-up fills.
     ///   - cache: Where probe results are remembered between runs; `nil` probes every time.
@@ -56,6 +56,6 @@ package struct ToolDiscovery: Sendable {
         let asked = environment[tool.environmentKey].map { "\(tool.environmentKey)=\($0)" }
         return Failure(
             .unavailable, what: "\(tool.rawValue) not found", place: asked ?? "MEZZ_TOOLS and PATH",
-            remedy: "run scripts/setup, or set \(tool.environmentKey) to the program's path")
+            remedy: "run \(tool.setup), or set \(tool.environmentKey) to the program's path")
     }
 }

@@ -24,7 +24,7 @@ struct ToolProbe {
         guard result.succeeded else {
             throw Failure(
                 .unavailable, what: "\(tool.rawValue) does not answer", place: path,
-                remedy: "run scripts/setup, or set \(tool.environmentKey) to a working program",
+                remedy: "run \(tool.setup), or set \(tool.environmentKey) to a working program",
                 detail: result.errorTail.joined(separator: "\n"))
         }
         return String(decoding: data, as: UTF8.self)

@@ -9,7 +9,7 @@ extension ReportBuilder {
             let (loudness, seconds) = (done.encoded.delivered, max(done.recipe.seconds, 0.001))
             let bytes = try results.artifacts(of: TaskName.audio(track.id)).reduce(0) { $0 + $1.bytes }
             return Report.Audio(
-                id: track.id, language: track.language, codec: track.recipe.codec.rawValue,
+                id: track.id, language: track.language, codec: done.encoded.codec,
                 channels: done.recipe.layout.channels,
                 bps: done.recipe.bitsPerSecond > 0
                     ? done.recipe.bitsPerSecond : Int((Double(bytes) * 8 / seconds).rounded()),

@@ -11,15 +11,18 @@ package struct AudioWish: Codable, Hashable, Sendable {
     package var rule: LoudnessRule?
     /// Whether a limiter holds peaks down that stand between a track and its loudness.
     package var limitsPeaks: Bool
+    /// The program that encodes forms of an external codec.
+    package var command: ExternalCommand?
 
     package init(
         forms: [AudioForm] = [.standard], tracks: [AudioTrackWish]? = nil, rule: LoudnessRule? = .standard,
-        limitsPeaks: Bool = false
+        limitsPeaks: Bool = false, command: ExternalCommand? = nil
     ) {
         self.forms = forms
         self.tracks = tracks
         self.rule = rule
         self.limitsPeaks = limitsPeaks
+        self.command = command
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import MezzAudio
 import MezzCore
 import MezzMedia
@@ -34,7 +35,8 @@ struct AudioStage: Stage {
             try await PackagedFile.place(file, at: path, from: work.environment.store)
             files[file] = path
         }
-        let encoded = try await AudioEncoder(runner: work.runner).encode(
+        let programs = ProcessInfo.processInfo.environment["PATH"].map { ClientRunner(path: $0) }
+        let encoded = try await AudioEncoder(runner: work.runner, programs: programs).encode(
             parameters.track, recipe: recipe, stream: parameters.id, into: ArtifactName.audio, in: work.folder
         ) { part in part.file.flatMap { files[$0] } ?? title ?? "" }
         return StageResult(
@@ -48,7 +50,8 @@ struct AudioStage: Stage {
         let fitting = track.recipe.fitting(channels: track.source.channels)
         let recipe = AudioRecipe(
             codec: track.recipe.codec, layout: fitting.layout, bitsPerSecond: fitting.bitsPerSecond, rule: wish.rule,
-            limitsPeaks: wish.limitsPeaks, seconds: seconds)
+            limitsPeaks: wish.limitsPeaks, seconds: seconds,
+            command: track.recipe.codec == .external ? wish.command : nil, language: track.language)
         return try TaskRequest(
             name: TaskName.audio(track.id), kind: kind,
             encoding: Parameters(title: title, id: track.id, track: track.source, recipe: recipe))
