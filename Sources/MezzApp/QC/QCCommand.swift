@@ -49,9 +49,12 @@ struct QCCommand: AsyncParsableCommand {
     }
 
     private func package(_ place: String, _ audit: PackageAudit) async throws -> PackageAudit.Result {
-        let expectation = PackageExpectation(try ReportFile.read(place))
+        let report = try ReportFile.read(place)
+        let expectation = PackageExpectation(report)
         let result = try await audit.package(place, expecting: expectation)
-        return result.adding(expectation.text.flatMap { DeliveredText.findings($0.reference, in: place) })
+        return result.adding(
+            expectation.text.flatMap { DeliveredText.findings($0.reference, in: place) }
+                + ProtectionAudit(report: report, package: place).findings(expectation))
     }
 }
 

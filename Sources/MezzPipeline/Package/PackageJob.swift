@@ -58,7 +58,8 @@ package struct PackageJob: Sendable {
             streams: audit.streams,
             findings: findings, input: wish.inputs[0].path,
             bytes: try listing.files.reduce(0) { try $0 + Self.bytes(delivered + "/" + $1) },
-            seconds: (started.duration(to: .now) / .seconds(1), meter.cpuSeconds)
+            seconds: (started.duration(to: .now) / .seconds(1), meter.cpuSeconds),
+            protection: wish.keys?.protection
         ).report
         try publish(delivered, report)
         return report

@@ -15,6 +15,7 @@ struct PackageReport {
     let input: String
     let bytes: Int
     let seconds: (wall: Double, cpu: Double)
+    let protection: Protection?
 
     var report: Report {
         get throws {
@@ -36,7 +37,7 @@ struct PackageReport {
                     findings: findings.sorted { $0.severity > $1.severity }),
                 cost: Report.Cost(
                     wallSeconds: seconds.wall, cpuSeconds: seconds.cpu, stages: [], trialEncodes: 0, reused: 0),
-                packageBytes: bytes)
+                packageBytes: bytes, protection: protection.map(Report.Protection.init))
         }
     }
 

@@ -21,11 +21,13 @@ package struct Report: Hashable, Codable, Sendable {
     package let packageBytes: Int?
     /// What the ladder saves against another one, when that was worked out.
     package let comparison: Comparison?
+    /// `nil` when the package is in the clear.
+    package let protection: Protection?
 
     package init(
         mezz: String = mezzVersion, source: Source, shots: [Shot], credits: [Credits] = [], ladder: Ladder,
         audio: [Audio], text: [Text],
-        qc: QC, cost: Cost, packageBytes: Int? = nil, comparison: Comparison? = nil
+        qc: QC, cost: Cost, packageBytes: Int? = nil, comparison: Comparison? = nil, protection: Protection? = nil
     ) {
         self.mezz = mezz
         self.source = source
@@ -38,6 +40,7 @@ package struct Report: Hashable, Codable, Sendable {
         self.cost = cost
         self.packageBytes = packageBytes
         self.comparison = comparison
+        self.protection = protection
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -52,6 +55,7 @@ package struct Report: Hashable, Codable, Sendable {
         case cost
         case packageBytes = "package_bytes"
         case comparison
+        case protection
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -67,6 +71,7 @@ package struct Report: Hashable, Codable, Sendable {
         try container.encode(cost, forKey: .cost)
         try container.encode(packageBytes, forKey: .packageBytes)
         try container.encode(comparison, forKey: .comparison)
+        try container.encode(protection, forKey: .protection)
     }
 }
 

@@ -27,7 +27,8 @@ struct ReportBuilder {
             audio: try audio(plan),
             text: try text(plan),
             qc: try qc(info, index, gate, plan), cost: try cost(),
-            packageBytes: try results.artifacts(of: spec.deliveredTask).reduce(0) { $0 + $1.bytes })
+            packageBytes: try results.artifacts(of: spec.deliveredTask).reduce(0) { $0 + $1.bytes },
+            protection: spec.protection.map(Report.Protection.init))
     }
 
     private static func hdr(_ color: ColorDescription) -> Report.HDR? {

@@ -35,6 +35,11 @@ package struct ProtectedTrackCheck: Sendable {
         return problems
     }
 
+    /// Whether the container says that the track is encrypted.
+    package func isProtected(_ reference: TrackReference) -> Bool {
+        PackagedTrack.read(reference, in: protected).track?.isEncrypted == true
+    }
+
     /// Every sample after decryption is, byte for byte, the sample of the track in the clear.
     /// - Parameter decrypted: An MP4 of the decrypted track.
     package func samples(_ reference: TrackReference, decrypted: String) -> [Finding] {

@@ -92,6 +92,11 @@ struct HeaderSection {
             fact("Colour", "\(color)"),
         ]
         if let hdr = source.hdr { facts.append(fact("HDR", "\(describe(hdr))")) }
+        if let protection = report.protection {
+            let systems =
+                protection.systems.isEmpty ? "no system signalled" : protection.systems.joined(separator: ", ")
+            facts.append(fact("Protection", "\(protection.scheme) <small>\(systems)</small>"))
+        }
         facts.append(fact("SHA-256", "<code class=\"hash\">\(source.sha256)</code>"))
         return facts
     }
