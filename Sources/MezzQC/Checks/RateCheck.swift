@@ -8,8 +8,8 @@ struct RateCheck {
     let tracks: [PackagedTrack]
 
     private static let tolerance = 0.1
-    /// Shorter titles have too few segments for peaks to mean something.
-    private static let least = 10.0
+    /// Fewer are too few for peaks to mean something.
+    private static let leastSegments = 3
 
     private struct Rates {
         let average: Double
@@ -20,7 +20,7 @@ struct RateCheck {
         guard let master = manifests.master else { return [] }
         return master.variants.compactMap { variant in
             guard let track = tracks.first(where: { $0.reference.playlist == variant.uri }),
-                track.seconds >= Self.least
+                track.segments.count >= Self.leastSegments
             else { return nil }
             let own = rates(track)
             let group = master.renditions.filter { $0.type == "AUDIO" && $0.group == variant.audioGroup }

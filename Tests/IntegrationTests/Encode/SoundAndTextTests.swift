@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import MezzTestKit
 import Testing
 
@@ -138,6 +139,31 @@ struct SoundAndTextTests {
             }
             #expect(abs(loudest[0] - 0.4) < 0.01 && abs(loudest[1] - 0.1) < 0.01, "\(loudest)")
             #expect(try folder.text("out/manifest.mpd").contains("AudioPurposeCS:2007\" value=\"1\""))
+        }
+    }
+
+    @Test("a program of the user's encodes a form, and the report says so", .tags(.slow))
+    func external() async throws {
+        try await TestFolder.with { folder in
+            let tools = try TestTools()
+            let script = """
+                #!/bin/sh
+                exec "\(tools.ffmpeg)" -v error -y -i "$1" -c:a eac3 -b:a "$3" -f eac3 "$2"
+                """
+            let program = try folder.write(Data(script.utf8), to: "encoder")
+            chmod(program, 0o755)
+            let command = #"["\#(program)","{input}","{output}","{bitrate}"]"#
+            let options = ["--audio", "external:5.1:640", "--audio-track", "1:language=en"]
+            let end = try await Self.encode(options + ["--audio-encoder-command", command], in: folder)
+            #expect(end.status == 0, "\(end.errorText)\(end.text)")
+            let report = try EncodedPackage("out", in: folder).report
+            let track = report["audio"][0]
+            #expect(track["codec"].string == "eac3" && track["channels"].int == 6)
+            #expect(abs((track["loudness"]["integrated_lkfs"].number ?? 0) + 24) < 0.5)
+            #expect(report["qc"]["findings"].items.contains { $0["code"].string == "audio.external" })
+            #expect(try folder.text("out/master.m3u8").contains("ec-3"))
+            let alone = try await Self.encode(options, in: folder, to: "other")
+            #expect(alone.status == 64 && alone.errorText.contains("belong together"), "\(alone.errorText)")
         }
     }
 

@@ -66,6 +66,16 @@ struct PackageDamage: CustomTestStringConvertible, Sendable {
         PackageDamage("a variant without CODECS", .onDemand, ["package.manifest.attributes"]) {
             try $0.replace("CODECS=\"avc1", with: "X-CODECS=\"avc1", in: "master.m3u8")
         },
+        PackageDamage("a mean rate of half of what it is", .segmented, ["package.manifest.rate"]) {
+            try $0.change(in: "master.m3u8") { text in
+                text.replacing(#/AVERAGE-BANDWIDTH=([0-9]+)/#) { "AVERAGE-BANDWIDTH=\((Int($0.1) ?? 0) / 2)" }
+            }
+        },
+        PackageDamage("a key frame cut short in an I-frame playlist", .onDemand, ["package.manifest.segments"]) {
+            try $0.change(in: "video/avc-72p-iframes.m3u8") { text in
+                text.replacing(#/#EXT-X-BYTERANGE:([0-9]+)@/#) { "#EXT-X-BYTERANGE:\((Int($0.1) ?? 0) - 1)@" }
+            }
+        },
         PackageDamage("a playlist without its end", .onDemand, ["package.manifest.open"]) {
             try $0.replace("#EXT-X-ENDLIST", with: "", in: "video/avc-72p.m3u8")
         },
