@@ -2,7 +2,7 @@
 enum HLSMender {
     /// The packager's names are the track ids, because its descriptors cannot carry every name and it does not
     /// escape quotes; and it knows a default language, not a default track.
-    static func mend(_ master: String, tracks: [PackageTrack]) -> String {
+    static func mend(_ master: String, tracks: [PackageTrack], rates: BandwidthMender) -> String {
         let renditions = tracks.filter { $0.kind != .video }
         let chosen = chosen(renditions)
         let names = names(of: renditions)
@@ -12,7 +12,7 @@ enum HLSMender {
                 let track = renditions.first(where: { line.contains("URI=\"\(PackageNames($0).playlist)\"") })
             else {
                 let next = number + 1 < lines.count ? lines[number + 1] : ""
-                return SupplementMender.mend(BandwidthMender.mend(String(line)), before: next, tracks)
+                return SupplementMender.mend(rates.mend(String(line), before: next), before: next, tracks)
             }
             let isDefault = chosen.contains(track.id) ? "YES" : "NO"
             var mended = String(line).replacing("DEFAULT=YES", with: "DEFAULT=\(isDefault)")

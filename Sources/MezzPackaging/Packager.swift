@@ -45,7 +45,7 @@ package struct Packager: Sendable {
                 input: secrets))
         try FileManager.default.removeItem(atPath: folder + "/" + Self.workFolder)
         if let tiles { try place(tiles, in: folder) }
-        return try finish(tracks, layout, keys?.protection, tiles, in: folder)
+        return try finish(tracks, arguments, keys?.protection, tiles, in: folder)
     }
 
     private func audioCodecs(of tracks: [PackageTrack]) throws -> [String: FourCC] {
@@ -86,9 +86,10 @@ package struct Packager: Sendable {
     }
 
     private func finish(
-        _ tracks: [PackageTrack], _ layout: SegmentLayout, _ protection: Protection?, _ tiles: TileSheets?,
+        _ tracks: [PackageTrack], _ arguments: PackagerArguments, _ protection: Protection?, _ tiles: TileSheets?,
         in folder: String
     ) throws -> PackageListing {
+        let layout = arguments.layout
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
             var isFolder: ObjCBool = false
             return FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
@@ -100,7 +101,9 @@ package struct Packager: Sendable {
         for track in tracks where track.kind != .text {
             let own = PackageNames(track).stem + "/"
             let count = files.count { $0.hasPrefix(own) && $0.hasSuffix(".m4s") }
-            segments.append(try TrackSegments.read(track, layout: layout, count: count, in: folder))
+            var read = try TrackSegments.read(track, layout: layout, count: count, in: folder)
+            read.group = track.kind == .audio ? arguments.group(track) : nil
+            segments.append(read)
         }
         try SegmentAlignment.check(segments.filter { $0.track.kind == .video })
         let seconds = segments.first { $0.track.kind == .video }?.packaged.map(\.durationSeconds).reduce(0, +) ?? 0
@@ -116,7 +119,7 @@ package struct Packager: Sendable {
             return images?.dash(mended) ?? mended
         }
         try rewrite(folder + "/" + listing.master) {
-            let mended = HLSMender.mend($0, tracks: tracks)
+            let mended = HLSMender.mend($0, tracks: tracks, rates: BandwidthMender(segments: segments))
             return images?.master(mended) ?? mended
         }
         if let protection {

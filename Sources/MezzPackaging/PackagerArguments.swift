@@ -67,7 +67,8 @@ struct PackagerArguments {
         }
     }
 
-    private func group(_ track: PackageTrack) -> String {
+    /// The HLS group of a sound.
+    func group(_ track: PackageTrack) -> String {
         track.group ?? AudioGroup.name(for: audioCodecs[track.id] ?? "mp4a")
     }
 

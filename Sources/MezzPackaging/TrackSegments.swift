@@ -13,6 +13,11 @@ struct TrackSegments {
 
     let track: PackageTrack
     let segments: [Segment]
+    /// The HLS group of a sound; `nil` for a picture.
+    var group: String?
+
+    /// Lengths in seconds, and bytes.
+    var rates: [(seconds: Double, bytes: Int)] { segments.map { ($0.duration.value, $0.bytes) } }
 
     var packaged: [PackagedSegment] {
         segments.map {

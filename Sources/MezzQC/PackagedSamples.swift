@@ -22,10 +22,11 @@ extension PackagedSample {
             var samples: [PackagedSample] = []
             for part in try track.parts(in: folder).parts {
                 for sample in part.samples {
-                    let start = sample.presentationTime
+                    let start = Double(sample.presentationTime)
                     samples.append(
                         PackagedSample(
-                            start: milliseconds(start, scale), end: milliseconds(start + Int(sample.duration), scale),
+                            start: try milliseconds(start, scale),
+                            end: try milliseconds(start + Double(sample.duration), scale),
                             bytes: try part.source.bytes(sample.bytes)))
                 }
             }
@@ -35,8 +36,11 @@ extension PackagedSample {
         }
     }
 
-    private static func milliseconds(_ time: Int, _ scale: Int) -> Int {
-        Int((Double(time) * 1000 / Double(scale)).rounded())
+    private static func milliseconds(_ time: Double, _ scale: Int) throws(FormatError) -> Int {
+        guard let milliseconds = Int(exactly: (time * 1000 / Double(scale)).rounded()) else {
+            throw FormatError(.tooLarge, "a time beyond all titles", at: 0)
+        }
+        return milliseconds
     }
 
     private static func unreadable(_ reference: TrackReference, _ why: String) -> Failure {

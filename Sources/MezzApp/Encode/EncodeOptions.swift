@@ -73,8 +73,5 @@ struct EncodeOptions: ParsableArguments {
     }
 
     /// The keys given, to be read once.
-    func keys() async throws -> KeyRing? {
-        guard let drm else { return nil }
-        return try await keySource.reading(drm).ring
-    }
+    func keys() async throws -> KeyRing? { try await keySource.ring(drm) }
 }

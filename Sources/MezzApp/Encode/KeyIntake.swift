@@ -35,11 +35,14 @@ enum KeyIntake {
     static func ask(_ address: String, _ contract: SPEKEContract, privateKey: PrivateKey?) async throws -> KeyReading {
         let address = try KeyServerAddress(address)
         let headers = try KeyServerHeaders(environment[KeyServerHeaders.variable] ?? "")
-        unsetenv(KeyServerHeaders.variable)
+        forgetHeaders()
         let reading = try await KeyServer(address, headers: headers).keys(contract, privateKey: privateKey)
         for note in reading.notes { Output.error("note: " + note) }
         return reading
     }
+
+    /// Takes what a key server would be told out of the environment, which every child inherits.
+    static func forgetHeaders() { unsetenv(KeyServerHeaders.variable) }
 
     private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 

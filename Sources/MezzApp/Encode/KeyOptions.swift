@@ -60,6 +60,23 @@ struct KeyOptions: ParsableArguments {
         }
     }
 
+    /// - Parameter source: What `--drm` names; `nil` where nothing is encrypted.
+    /// - Throws: `Failure` (`usage`) for options that mean nothing then: a title must not be left in the clear by a slip.
+    func ring(_ source: String?) async throws -> KeyRing? {
+        defer { KeyIntake.forgetHeaders() }
+        guard let source else {
+            let isIdle =
+                drmPrivateKey == nil && contentID == nil && drmScheme == nil && drmSystems == nil && drmRecipient == nil
+            guard isIdle else {
+                throw Failure(
+                    .usage, what: "there are options for keys, and no keys", place: "--drm",
+                    remedy: "name the keys with --drm, or leave the options out")
+            }
+            return nil
+        }
+        return try await reading(source).ring
+    }
+
     /// - Parameter source: A file, `env:NAME`, or a key server's address.
     func reading(_ source: String) async throws -> KeyReading {
         let privateKey = try KeyIntake.privateKey(drmPrivateKey)

@@ -10,7 +10,7 @@ struct SoundOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Deliver every track in this form: a codec (aac, he-aac, ac3, eac3, opus, flac), a layout and kbps, such as \
+            Deliver every track in this form: a codec (aac, he-aac, ac3, eac3, opus, flac, external), a layout and kbps, such as \
             aac:96 or eac3:5.1:640; or none. Repeatable. (default: aac:128)
             """, valueName: "form"))
     var audio: [String] = []
@@ -50,6 +50,9 @@ struct SoundOptions: ParsableArguments {
         if let target, !(-70...0).contains(target) { throw ValidationError("--target lies between -70 and 0") }
         if target != nil, spec == .off { throw ValidationError("--spec off asks for no loudness: leave out --target") }
         if limiter, spec == .off { throw ValidationError("--spec off asks for no loudness: leave out --limiter") }
+        if audio == ["none"], !audioTrack.isEmpty || target != nil || limiter {
+            throw ValidationError("--audio none delivers no sound: leave out --audio-track, --target and --limiter")
+        }
         if audio.contains("none"), audio.count > 1 { throw ValidationError("--audio none goes with no other form") }
     }
 
@@ -72,6 +75,10 @@ struct SoundOptions: ParsableArguments {
         var tracks: [AudioTrackWish] = []
         for text in audioTrack {
             tracks.append(try await TrackText(text).wish(runner, &files))
+        }
+        guard tracks.filter(\.isDefault).count <= 1 else {
+            throw Failure(
+                .usage, what: "more than one track is the default", place: "--audio-track", remedy: "name one at most")
         }
         let rule = spec.map(\.rule) ?? .standard
         let wish = AudioWish(

@@ -24,6 +24,12 @@ struct TextTrackOptions: ParsableArguments {
             valueName: "from:to"))
     var textRate: RateChangeValue?
 
+    func validate() throws {
+        if text.isEmpty, textOffset != nil || textRate != nil {
+            throw ValidationError("--text-offset and --text-rate move texts: name some with --text")
+        }
+    }
+
     /// Reads each text once, so that none is refused after hours of encoding.
     func wishes() async throws -> (wishes: [TextWish], files: [SideFile]) {
         var wishes: [TextWish] = []

@@ -29,8 +29,9 @@ struct IntakeCommand: AsyncParsableCommand {
     var once = false
 
     func run() async throws {
+        let keys = try await options.package.keys()
         let tools = try await Tooling.findForJobs()
-        let wish = try await options.package.wish(keys: options.package.keys(), tools: tools)
+        let wish = try await options.package.wish(keys: keys, tools: tools)
         let passing = try TemporaryFolder("intake")
         defer { passing.remove() }
         let submission = try await options.submission(tools: tools, cache: passing.path + "/cache")

@@ -31,8 +31,9 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let keys = try await options.package.keys()
         let tools = try await Tooling.findForJobs()
-        let wish = try await options.package.wish(keys: options.package.keys(), tools: tools)
+        let wish = try await options.package.wish(keys: keys, tools: tools)
         let spec = wish.spec
         let costs = Quoting(rates: CostBook().rates, price: try options.price.price())
         if quote {

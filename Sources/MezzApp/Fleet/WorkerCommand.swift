@@ -64,6 +64,12 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The private key that opens encrypted ones.", valueName: "key.pem|env:name"))
     var drmPrivateKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Run this program where a job asks for it as its audio encoder. Repeatable. (default: none)",
+            valueName: "program"))
+    var audioEncoder: [String] = []
+
     @Flag(help: "Never try slow tasks of other workers a second time.")
     var noSpeculation = false
 
@@ -83,17 +89,20 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Before anything is started that would inherit them.
+        let privateKey = try KeyIntake.privateKey(drmPrivateKey)
+        let keys = try drm.map { try KeyIntake.read($0, privateKey: privateKey).ring }
+        KeyIntake.forgetHeaders()
         let tools = try await Tooling.findForJobs()
         let folder = try WorkFolder(work ?? NSTemporaryDirectory() + "/mezz-work")
         // Results that took minutes are worth waiting for a database that comes back.
         let queue = try await database.queue(tools: tools, patience: .seconds(300))
         let store = try await store.open(cache: folder.cache, limit: cacheSize << 20)
         await Backends.tidy(store)
-        let privateKey = try KeyIntake.privateKey(drmPrivateKey)
         let handlers = FleetHandlers(
             store: store, tools: tools, scratch: folder.scratch, trials: TrialStore(queue),
             parts: (store as? CachedStore).map { SourceParts(cache: $0, folder: folder.path + "/parts") },
-            keys: try drm.map { try KeyIntake.read($0, privateKey: privateKey).ring })
+            keys: keys, audioEncoders: Set(audioEncoder))
         let log = WorkerLog()
         let worker = FleetWorker(
             queue: queue, settings: settings(folder, version: queue.stamp),

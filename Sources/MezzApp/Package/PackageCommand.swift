@@ -49,8 +49,7 @@ struct PackageCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var keys: KeyRing?
-        if let drm { keys = try await keySource.reading(drm).ring }
+        let keys = try await keySource.ring(drm)
         let tools = try await Tooling.findForJobs()
         let inputs = try files.map { try InputText($0).input }
         let (wishes, sides) = try await texts.wishes()
@@ -60,13 +59,9 @@ struct PackageCommand: AsyncParsableCommand {
         let folder = try StateFolder(output: output)
         let job = PackageJob(wish: wish, folder: folder, tools: tools) { Output.error($0) }
         let report: Report
-        do {
-            report = try await Interruptible.run(onSignal: {}, { try await job.run() })
-        } catch {
-            folder.withdraw()
-            throw error
-        }
-        folder.removeState()
+        // Nothing is resumed, and the title in the clear must not stay behind.
+        defer { folder.withdraw() }
+        report = try await Interruptible.run(onSignal: {}, { try await job.run() })
         if json {
             Output.write(String(decoding: try report.encoded(), as: UTF8.self), to: .standardOutput)
         } else {

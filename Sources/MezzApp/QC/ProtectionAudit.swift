@@ -13,13 +13,15 @@ struct ProtectionAudit {
         guard let protection = report.protection else {
             return expectation.references.filter { check.isProtected($0) }.map { reference in
                 Finding(
-                    PackageRule.protection.rawValue, PackageRule.protection.severity,
+                    "package.protection.unreported", .warning,
                     "the track is encrypted, and the report knows of no protection",
-                    place: Finding.Place(stream: reference.id), remedy: PackageRule.protection.remedy)
+                    place: Finding.Place(stream: reference.id),
+                    remedy: "nothing, if an earlier version made the package and it is meant to be protected")
             }
         }
         let sizes = Dictionary(
-            uniqueKeysWithValues: expectation.rungs.map { ($0.id, Resolution(width: $0.width, height: $0.height)) })
+            expectation.rungs.map { ($0.id, Resolution(width: $0.width, height: $0.height)) },
+            uniquingKeysWith: { first, _ in first })
         return expectation.references.filter { $0.kind != .text }.flatMap { reference in
             let label = sizes[reference.id].map(KeyLabel.init) ?? .audio
             return check.signalling(

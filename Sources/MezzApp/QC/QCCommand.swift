@@ -66,7 +66,7 @@ extension PackageExpectation {
             rungs: report.ladder.rungs.map { rung in
                 Rung(
                     id: rung.id, codec: rung.codec, width: rung.width, height: rung.height, frames: rung.frames,
-                    frameRate: report.source.frameRate)
+                    frameRate: rung.frameRate ?? report.source.frameRate)
             },
             audio: report.audio.map { Audio(id: $0.id, seconds: seconds) }, text: report.text.map { Text(id: $0.id) },
             videoSeconds: seconds)

@@ -57,8 +57,9 @@ package struct ExternalEncoder: Sendable {
         } catch let failure as Failure where failure.status != .unavailable {
             throw refusal(failure.what, detail: failure.detail)
         }
-        // A whole number of frames holds the sound, and codecs begin with a part of one.
-        guard abs(facts.seconds - wave.seconds) <= facts.frameSeconds * 1.001 else {
+        // A whole number of frames holds the sound, and encoders begin with up to two frames of nothing.
+        let excess = facts.seconds - wave.seconds
+        guard excess <= facts.frameSeconds * 3.001, excess >= -facts.frameSeconds * 1.001 else {
             throw refusal(
                 String(
                     format: "wrote %.3f s of sound for %.3f s; a frame has %.3f s", facts.seconds, wave.seconds,

@@ -6,7 +6,7 @@ package struct KeyReading: Sendable {
     package let ring: KeyRing
     /// What the keys are of, as their maker calls it; `nil` when the document does not say.
     package let contentID: String?
-    /// Whether the keys came encrypted.
+    /// Whether all keys came encrypted.
     package let isSealed: Bool
     /// Sentences about what the document says and nobody follows.
     package let notes: [String]

@@ -40,6 +40,7 @@ package struct TileGrid: Codable, Hashable, Sendable {
     /// Exact, in seconds.
     var interval: Double { frameRate.seconds(ofFrame: step) }
 
+    /// The file's name of a sheet, which are counted from 0 here and from 1 there.
     package static func name(_ sheet: Int) -> String {
         let digits = String(sheet + 1)
         return "tiles-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".jpg"

@@ -14,6 +14,7 @@ package final class FleetHandlers: Sendable {
     private let trials: TrialStore
     private let parts: SourceParts?
     private let keys: [KeyRing]
+    private let audioEncoders: Set<String>
     private let known = Mutex<[(job: JobID, handlers: [String: any TaskHandler])]>([])
 
     /// Jobs remembered at a time: the frame index of a film takes some tens of megabytes.
@@ -22,9 +23,10 @@ package final class FleetHandlers: Sendable {
     /// - Parameters:
     ///   - parts: Fetches parts of sources; `nil` where the store's files can be read directly.
     ///   - keys: Of the protected titles that this worker may finish.
+    ///   - audioEncoders: Programs that jobs may have sound encoded by: whoever submits must not choose what runs here.
     package init(
         store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore, parts: SourceParts?,
-        keys: [KeyRing] = []
+        keys: [KeyRing] = [], audioEncoders: Set<String> = []
     ) {
         self.store = store
         self.tools = tools
@@ -32,6 +34,7 @@ package final class FleetHandlers: Sendable {
         self.trials = trials
         self.parts = parts
         self.keys = keys
+        self.audioEncoders = audioEncoders
     }
 
     /// - Parameter terms: Asked for the job's terms when the job is not known yet.
@@ -42,7 +45,7 @@ package final class FleetHandlers: Sendable {
         let ticket = try JobTicket(of: job, terms: try await terms(job))
         let environment = JobEnvironment(
             source: .stored(ticket.source), store: store, tools: tools, scratch: scratch, trials: trials,
-            parts: parts, keys: keys, retriesFailures: true)
+            parts: parts, keys: keys, audioEncoders: audioEncoders, retriesFailures: true)
         let handlers = PipelineHandlers.all(environment)
         known.withLock { known in
             known.removeAll { $0.job == job }

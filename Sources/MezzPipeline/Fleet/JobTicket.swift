@@ -1,5 +1,6 @@
 import Foundation
 package import MezzCore
+import MezzMedia
 package import MezzWorkflow
 
 /// What machines that share a job know of it besides its tasks. The queue keeps it with the job.
@@ -37,9 +38,14 @@ package struct JobTicket: Codable, Hashable, Sendable {
 }
 
 extension JobTicket {
-    /// Tells toolsets apart: workers with equal stamps give equal bytes. Eight hexadecimal digits.
+    /// Tells toolsets apart: workers with equal stamps give equal bytes. Eight hexadecimal digits. Tools that only some
+    /// titles need do not count: their versions are part of those titles' results.
     package static func stamp(versions: [String: String]) -> String {
-        let lines = versions.map { "\($0.key) \($0.value)" }.sorted() + ["mezz \(mezzVersion)"]
+        let extras = Set(Tool.allCases).subtracting(Tool.required).map(\.rawValue)
+        let lines =
+            versions.filter { !extras.contains($0.key) }.map { "\($0.key) \($0.value)" }.sorted() + [
+                "mezz \(mezzVersion)"
+            ]
         return String(ContentHash.of(Data(lines.joined(separator: "\n").utf8)).hex.prefix(8))
     }
 }

@@ -23,11 +23,14 @@ package final class JobEnvironment: Sendable {
     package let parts: SourceParts?
     /// Keys of protected titles; in memory alone.
     package let keys: [KeyRing]
+    /// Programs that a job may have sound encoded by; `nil` allows any, as whoever runs the job here chose it.
+    package let audioEncoders: Set<String>?
     private let indexes = Mutex<[ContentHash: FrameIndex]>([:])
 
     package init(
         source: SourceLocation, store: any ObjectStore, tools: ToolSet, scratch: String, trials: TrialStore,
-        parts: SourceParts? = nil, keys: [KeyRing] = [], retriesFailures: Bool = false
+        parts: SourceParts? = nil, keys: [KeyRing] = [], audioEncoders: Set<String>? = nil,
+        retriesFailures: Bool = false
     ) {
         self.source = source
         self.store = store
@@ -36,6 +39,7 @@ package final class JobEnvironment: Sendable {
         self.trials = trials
         self.parts = parts
         self.keys = keys
+        self.audioEncoders = audioEncoders
         self.retriesFailures = retriesFailures
     }
 

@@ -52,16 +52,14 @@ package final class StateFolder: Sendable {
 
     deinit { close(lock) }
 
-    /// Removes what this run made, after a source was refused: there is nothing to resume.
+    /// Removes what this run made beside a package: there is nothing to resume. State that was there before stays.
     package func withdraw() {
+        try? FileManager.default.removeItem(atPath: scratch)
         guard madeState else { return }
         try? FileManager.default.removeItem(atPath: root)
         // Fails, as it should, when something else has come to lie there.
         if madeOutput { rmdir(output) }
     }
-
-    /// Removes the state of a job that keeps none.
-    package func removeState() { try? FileManager.default.removeItem(atPath: root) }
 
     private static func checkContents(_ path: String) throws {
         var isFolder: ObjCBool = false

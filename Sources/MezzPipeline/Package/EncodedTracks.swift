@@ -160,9 +160,13 @@ struct EncodedTrackMaker {
         return (2...).lazy.map { "\(id)-\($0)" }.first { !others.contains($0) } ?? id
     }
 
+    /// No two alike: tracks of one name would be taken for bitrates of one.
     private static func names(_ sounds: [EncodedStream]) -> [String] {
-        sounds.enumerated().map { number, stream in
-            stream.title ?? LanguageName.of(stream.language) ?? "Audio \(number + 1)"
+        var taken: Set<String> = []
+        return sounds.enumerated().map { number, stream in
+            var name = stream.title ?? LanguageName.of(stream.language) ?? "Audio \(number + 1)"
+            while !taken.insert(name).inserted { name += " \(number + 1)" }
+            return name
         }
     }
 

@@ -61,7 +61,7 @@ struct PackageReport {
                     firstFrame: Int((segment.startSeconds * rung.frameRate.value).rounded()),
                     endFrame: Int(((segment.startSeconds + segment.durationSeconds) * rung.frameRate.value).rounded()),
                     bytes: segment.bytes)
-            })
+            }, frameRate: rung.frameRate)
     }
 
     private func audio(_ sound: EncodedTracks.Sound) -> Report.Audio {

@@ -22,6 +22,8 @@ extension Report {
         package let predictedVMAF: Double?
         package let predictedBPS: Int?
         /// Whether the measured quality holds what the ladder promised; `nil` when nothing was promised or measured.
+        /// Where it is not the source's: of encodes that were made elsewhere.
+        package let frameRate: Rational?
         package let promiseMet: Bool?
 
         /// How far the harmonic mean may lie below its target before the promise counts as broken, VMAF.
@@ -32,7 +34,7 @@ extension Report {
             id: String, codec: CodecFamily, profile: String, level: String, size: Resolution, bitDepth: Int,
             targetVMAF: Double? = nil, averageBPS: Int, peakBPS: Int, frames: Int, quality: Quality? = nil,
             shots: [RungShot] = [], segments: [Segment] = [], predictedVMAF: Double? = nil, predictedBPS: Int? = nil,
-            promiseMet: Bool? = nil
+            promiseMet: Bool? = nil, frameRate: Rational? = nil
         ) {
             self.id = id
             self.codec = codec
@@ -50,6 +52,7 @@ extension Report {
             self.segments = segments
             self.predictedVMAF = predictedVMAF?.finite?.rounded(places: 3)
             self.predictedBPS = predictedBPS
+            self.frameRate = frameRate
             self.promiseMet = promiseMet ?? Self.holds(target: self.targetVMAF, measured: quality?.harmonicMean)
         }
 
@@ -76,6 +79,7 @@ extension Report {
             case predictedVMAF = "predicted_vmaf"
             case predictedBPS = "predicted_bps"
             case promiseMet = "promise_met"
+            case frameRate = "frame_rate"
         }
 
         package func encode(to encoder: any Encoder) throws {
@@ -97,6 +101,7 @@ extension Report {
             try container.encode(predictedVMAF, forKey: .predictedVMAF)
             try container.encode(predictedBPS, forKey: .predictedBPS)
             try container.encode(promiseMet, forKey: .promiseMet)
+            try container.encode(frameRate, forKey: .frameRate)
         }
     }
 }

@@ -27,7 +27,10 @@ struct AudioTracks {
         let language: String
         let role: AudioRole
         let name: String?
+        /// Whether the file marks it.
         let isMarked: Bool
+        /// Whether somebody said that it is the one to play.
+        let isWished: Bool
         let findings: [Finding]
     }
 
@@ -93,7 +96,7 @@ struct AudioTracks {
             origin: try TrackSource(parts: parts, speakers: speakers, place: place),
             language: wish.language ?? streams.map(\.language).first { $0 != "und" } ?? "und",
             role: wish.role ?? streams.first?.role ?? .main, name: wish.name ?? streams.first?.title,
-            isMarked: wish.isDefault || streams.contains(where: \.isDefault) && self.wish.tracks == nil,
+            isMarked: streams.contains(where: \.isDefault) && self.wish.tracks == nil, isWished: wish.isDefault,
             findings: findings)
     }
 
@@ -140,8 +143,8 @@ struct AudioTracks {
 
     /// The track to play when nobody chose: the one that is marked, else the first of the programme itself.
     private static func chosen(_ tracks: [Track]) -> Int? {
-        tracks.firstIndex { $0.isMarked && $0.role == .main } ?? tracks.firstIndex { $0.role == .main }
-            ?? tracks.indices.first
+        tracks.firstIndex(where: \.isWished) ?? tracks.firstIndex { $0.isMarked && $0.role == .main }
+            ?? tracks.firstIndex { $0.role == .main } ?? tracks.indices.first
     }
 
     /// A name for each track, no two alike: its own, or its language in that language, with its role.
@@ -150,8 +153,8 @@ struct AudioTracks {
         return tracks.enumerated().map { number, track in
             let plain = track.name ?? LanguageName.of(track.language) ?? "Audio \(number + 1)"
             let role = track.name == nil ? suffix(track.role) : ""
-            let name = taken.contains(plain + role) ? "\(plain)\(role) \(number + 1)" : plain + role
-            taken.insert(name)
+            var name = plain + role
+            while !taken.insert(name).inserted { name += " \(number + 1)" }
             return name
         }
     }

@@ -9,13 +9,26 @@ package enum LanguageCode {
         "rum": "ron", "slo": "slk", "tib": "bod", "wel": "cym",
     ]
 
-    /// The tag when its language is one of ISO 639; the packager refuses others, "und" too.
+    /// The tag when its language is one of ISO 639; `nil` for "und", for others, which the packager refuses, and for what
+    /// is no tag (BCP 47: letters and digits between hyphens).
     package static func known(_ tag: String) -> String? {
+        let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+        let isTag = parts.allSatisfy { part in
+            (1...8).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
+        guard isTag, tag.utf8.count <= 35 else { return nil }
         let first = String(tag.prefix { $0 != "-" }).lowercased()
         let code = terminologic[first] ?? first
         let isKnown = Locale.LanguageCode.isoLanguageCodes.contains {
             $0.identifier(.alpha2) == code || $0.identifier(.alpha3) == code
         }
         return isKnown && code != "und" ? code + tag.dropFirst(first.count) : nil
+    }
+
+    /// Whether two tags name different languages, as far as both are known.
+    static func differ(_ one: String, _ other: String?) -> Bool {
+        guard let first = known(one), let second = other.flatMap(known) else { return false }
+        return Locale.Language(identifier: first).minimalIdentifier
+            != Locale.Language(identifier: second).minimalIdentifier
     }
 }

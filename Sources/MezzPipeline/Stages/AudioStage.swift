@@ -8,7 +8,7 @@ import MezzWorkflow
 struct AudioStage: Stage {
     static let kind = "audio"
     static let revision = 4
-    static let tools: [Tool] = [.ffmpeg]
+    static let tools: [Tool] = [.ffmpeg, .ffprobe]
 
     struct Parameters: Codable, Sendable {
         /// The title's source.
@@ -27,6 +27,11 @@ struct AudioStage: Stage {
     func run(_ work: Work<Parameters>) async throws -> StageResult<Output> {
         let parameters = work.parameters
         let recipe = parameters.recipe
+        if let program = recipe.command?.program, work.environment.audioEncoders?.contains(program) == false {
+            throw Failure(
+                .unavailable, what: "this worker does not run the audio encoder of this job", place: program.printable,
+                remedy: "start workers that may with --audio-encoder \(program.printable)")
+        }
         var title: String?
         for part in parameters.track.parts where part.file == nil && title == nil { title = try await work.source() }
         var files: [ContentHash: String] = [:]

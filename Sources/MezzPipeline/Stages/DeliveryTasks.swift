@@ -62,7 +62,7 @@ struct DeliveryTasks {
                 id: track.id, kind: .audio, input: video.count + number, language: track.language,
                 isDefault: track.isDefault, name: track.name,
                 channels: track.recipe.fitting(channels: track.source.channels).layout.channels, group: track.group,
-                purpose: TrackPurpose(track.role, isDub: track.language != main), keyLabel: .audio)
+                purpose: TrackPurpose(track.role, isDub: LanguageCode.differ(track.language, main)), keyLabel: .audio)
         }
         let text = plan.text.enumerated().map { number, track in
             PackageStage.Track(

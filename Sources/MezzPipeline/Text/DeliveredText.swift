@@ -16,13 +16,26 @@ package enum DeliveredText {
     /// Milliseconds that the two may be apart.
     private static let tolerance = 1
     private static let mostBytes = 32 << 20
+    /// Cues on the screen at once after which nothing is compared: real texts have a handful.
+    static let mostAtOnce = 64
 
+    /// There are too many cues at once.
+    private struct Flood: Error, CustomStringConvertible {
+        var description: String { "more than \(mostAtOnce) cues are shown at once" }
+    }
+
+    /// Whether more cues are shown at once than any title has.
+    static func isFlood(_ cues: [TextCue]) -> Bool { (try? stretches(of: cues)) == nil }
+
+    /// Compares them; a difference, or what cannot be compared, is one finding.
     package static func findings(_ reference: TrackReference, in folder: String) -> [Finding] {
         do {
             let bytes = try FileBytes.contents(of: folder + "/" + reference.sidecar, limit: mostBytes)
             let cues = try TextReader.parse(bytes, as: .vtt, place: reference.sidecar).text.cues
             let samples = try PackagedSample.read(reference, in: folder)
-            return difference(stretches(of: cues), try packaged(samples, reference)).map { [finding($0, reference)] }
+            return difference(try stretches(of: cues), try packaged(samples, reference)).map {
+                [finding($0, reference)]
+            }
                 ?? []
         } catch {
             return [finding(("cannot be compared: \(error)".printable, nil), reference)]
@@ -50,7 +63,7 @@ package enum DeliveredText {
     }
 
     /// What cues show over time, the stretches without text left out.
-    private static func stretches(of cues: [TextCue]) -> [Stretch] {
+    private static func stretches(of cues: [TextCue]) throws -> [Stretch] {
         let shown = cues.filter { !$0.isEmpty && $0.end > $0.start }.sorted { $0.start < $1.start }
         let moments = Set(shown.flatMap { [$0.start, $0.end] }).sorted()
         var stretches: [Stretch] = []
@@ -62,6 +75,7 @@ package enum DeliveredText {
                 next += 1
             }
             active.removeAll { $0.end <= start }
+            guard active.count <= mostAtOnce else { throw Flood() }
             add(active.map(\.text), start, end, to: &stretches)
         }
         return stretches
@@ -70,7 +84,9 @@ package enum DeliveredText {
     private static func packaged(_ samples: [PackagedSample], _ reference: TrackReference) throws -> [Stretch] {
         var stretches: [Stretch] = []
         for sample in samples {
-            let texts = try payloads(sample.bytes).flatMap { payload in
+            let payloads = try payloads(sample.bytes)
+            guard payloads.count <= mostAtOnce else { throw Flood() }
+            let texts = try payloads.flatMap { payload in
                 let document = "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n" + payload + "\n"
                 return try TextReader.parse(Array(document.utf8), as: .vtt, place: reference.id).text.cues
                     .filter { !$0.isEmpty }.map(\.text)

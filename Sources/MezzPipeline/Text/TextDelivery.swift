@@ -42,6 +42,11 @@ struct TextDelivery {
             timing: TextTiming(offset: track.wish.offset, factor: track.wish.factor, duration: milliseconds),
             language: track.wish.language, isForced: track.wish.kind == .forced)
         let (text, findings) = conversion.apply(to: reading)
+        guard !DeliveredText.isFlood(text.cues) else {
+            throw Failure(
+                .input, what: "more than \(DeliveredText.mostAtOnce) cues are shown at once",
+                place: track.wish.name.printable, remedy: "check the times of its cues")
+        }
         let written = TextOutput.vtt.write(text)
         let files = TextFiles(
             delivered: folder + "/" + ArtifactName.text, input: folder + "/" + ArtifactName.textInput)

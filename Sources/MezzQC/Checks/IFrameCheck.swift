@@ -19,19 +19,28 @@ enum IFrameCheck {
         // What cannot be read of a track is said by its own checks.
         guard let parts = try? track.parts(in: folder).parts else { return nil }
         let resources = playlist.resources(at: path).dropFirst(playlist.map == nil ? 0 : 1)
+        let keys = parts.map { part in part.samples.filter(\.isSync).sorted { $0.offset < $1.offset } }
         var held = 0
         for (number, resource) in resources.enumerated() {
             guard let place = track.files.firstIndex(where: { $0.name == resource.path }) else {
                 return "entry \(number + 1) names no file of the track"
             }
             let range = resource.bytes ?? 0..<track.files[place].bytes
-            let keys = parts[place].samples.count { sample in
-                sample.isSync && range.lowerBound <= sample.offset && sample.bytes.upperBound <= range.upperBound
-            }
-            guard keys > 0 else { return "entry \(number + 1) holds no whole key frame" }
-            held += keys
+            let inside = whole(keys[place], in: range)
+            guard inside > 0 else { return "entry \(number + 1) holds no whole key frame" }
+            held += inside
         }
         let segments = track.files.reduce(0) { $0 + $1.structure.fragments.count }
         return held < segments ? "\(held) key frames for \(segments) segments" : nil
+    }
+
+    /// How many of the key frames, in order of their places, lie inside a range of bytes.
+    private static func whole(_ keys: [Sample], in range: Range<Int>) -> Int {
+        var (low, high) = (0, keys.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle].offset < range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return keys[low...].prefix { $0.bytes.upperBound <= range.upperBound }.count
     }
 }

@@ -11,11 +11,6 @@ struct RateCheck {
     /// Fewer are too few for peaks to mean something.
     private static let leastSegments = 3
 
-    private struct Rates {
-        let average: Double
-        let peak: Double
-    }
-
     func findings() -> [Finding] {
         guard let master = manifests.master else { return [] }
         return master.variants.compactMap { variant in
@@ -35,23 +30,19 @@ struct RateCheck {
             guard let (name, stated, measured) = wrong else { return nil }
             return PackageRule.manifestRate.finding(
                 "master.m3u8 states \(name)=\(stated ?? 0) with \(variant.audioGroup ?? "no sound"); the segments have "
-                    + "\(Int(measured.rounded()))", stream: track.reference.id)
+                    + "\(Int(exactly: measured.rounded()).map(String.init) ?? "other rates")",
+                stream: track.reference.id)
         }
     }
 
-    /// Bits a second; the peak over segments that are at least half as long as the longest, and no less than the mean.
-    private func rates(_ track: PackagedTrack) -> Rates {
-        let segments = track.files.flatMap { file in
-            file.structure.indexes.flatMap { index in
-                index.entries.map { entry in
-                    (bytes: entry.bytes.count, seconds: Double(entry.duration) / Double(max(1, index.timescale)))
+    private func rates(_ track: PackagedTrack) -> SegmentRates {
+        SegmentRates(
+            track.files.flatMap { file in
+                file.structure.indexes.flatMap { index in
+                    index.entries.map { entry in
+                        (seconds: Double(entry.duration) / Double(max(1, index.timescale)), bytes: entry.bytes.count)
+                    }
                 }
-            }
-        }
-        let average = Double(segments.reduce(0) { $0 + $1.bytes }) * 8 / max(track.seconds, 0.001)
-        let longest = segments.map(\.seconds).max() ?? 0
-        let peaks = segments.filter { $0.seconds > 0 && $0.seconds >= longest / 2 }
-            .map { Double($0.bytes) * 8 / $0.seconds }
-        return Rates(average: average, peak: max(peaks.max() ?? average, average))
+            })
     }
 }

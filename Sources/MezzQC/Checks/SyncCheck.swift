@@ -8,7 +8,12 @@ enum SyncCheck {
         return tracks.compactMap { track in
             let excess = track.seconds - videoSeconds
             // The packager closes a text with a whole segment; the presentation's own end cuts it off.
-            let allowed = track.reference.kind == .text ? expectation.segmentSeconds ?? .infinity : Tolerance.seconds
+            let allowed: Double =
+                switch track.reference.kind {
+                case .text: expectation.segmentSeconds ?? .infinity
+                case .audio: max(Tolerance.seconds, frameSeconds(of: track))
+                case .video: Tolerance.seconds
+                }
             guard excess > allowed || excess < -Tolerance.seconds else { return nil }
             return PackageRule.syncDuration.finding(
                 "the track lasts \(track.seconds) s, the title \(videoSeconds) s", stream: track.reference.id,

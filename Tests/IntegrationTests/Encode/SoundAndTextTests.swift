@@ -175,6 +175,7 @@ struct SoundAndTextTests {
             (["--audio-track", "1:layout=stereo"], 65, "2 loudspeakers, the sound 6 channels"),
             (["--audio-track", "none.wav"], 65, "none.wav"), (["--text", "en.srt"], 64, "names no language"),
             (["--text", "en.srt:xx-nobody"], 64, "no language of ISO 639"),
+            (["--audio-track", "1:language=en-x;output=a"], 64, "ISO 639 does not know"),
             (["--text", "none.srt:en"], 65, "none.srt"),
             (["--text", "bad.srt:en"], 65, "bad.srt"), (["--audio", "aac:96", "--audio", "aac:96"], 64, "twice"),
             (["--spec", "off", "--target", "-20"], 64, "asks for no loudness"),

@@ -54,7 +54,10 @@ struct ReportFileTests {
     @Test func hasEveryKeyOfTracksVerdictAndCost() throws {
         let root = try object(SampleReport().report())
         let audio = try first(root["audio"])
-        #expect(Set(audio.keys) == ["id", "language", "codec", "channels", "bps", "loudness"])
+        #expect(
+            Set(audio.keys) == [
+                "id", "language", "codec", "channels", "bps", "loudness", "name", "role", "encoder", "limited",
+            ])
         let loudness = try #require(audio["loudness"] as? [String: Any])
         #expect(
             Set(loudness.keys) == [
@@ -62,7 +65,8 @@ struct ReportFileTests {
                 "source_true_peak_dbtp",
             ])
         #expect(loudness["dialogue_lkfs"] is NSNull)
-        #expect(Set(try first(root["text"]).keys) == ["id", "language", "format"])
+        #expect(
+            Set(try first(root["text"]).keys) == ["id", "language", "format", "name", "kind", "cues", "source_format"])
         let qc = try #require(root["qc"] as? [String: Any])
         let finding = try first(qc["findings"])
         #expect(Set(finding.keys) == ["code", "severity", "message", "where", "remedy"])

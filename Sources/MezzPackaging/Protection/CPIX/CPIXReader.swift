@@ -27,7 +27,7 @@ package enum CPIXReader {
         let (systems, notes) = systems(document)
         return KeyReading(
             ring: KeyRing(scheme: scheme, systems: systems, clearLead: 0, keys: keys), contentID: document.contentID,
-            isSealed: document.isSealed, notes: notes)
+            isSealed: document.isWhollySealed, notes: notes)
     }
 
     /// Everything that names a key must name one that is there, and every key must be of use.
@@ -125,5 +125,10 @@ extension CPIXDocument {
     /// Whether any key is encrypted.
     var isSealed: Bool {
         keys.contains { if case .sealed = $0.value { true } else { false } }
+    }
+
+    /// Whether no key is in the clear.
+    var isWhollySealed: Bool {
+        keys.allSatisfy { if case .sealed = $0.value { true } else { false } }
     }
 }
