@@ -42,7 +42,9 @@ struct Diagnosis: Encodable {
         let discovery = ToolDiscovery(environment: environment, cache: nil)
         var checks: [Check] = []
         for tool in Tool.required { checks += await self.checks(of: tool, discovery) }
-        checks.append(await ttconv(discovery))
+        for (tool, use) in [(Tool.ttconv, "SCC and EBU STL cannot be read"), (.ear, "ADM cannot be rendered")] {
+            checks.append(await optional(tool, use, discovery))
+        }
         for helper in ["/usr/bin/prlimit", "/usr/bin/setpriv"] { checks.append(self.helper(helper)) }
         checks.append(disk(output))
         checks.append(
@@ -69,17 +71,20 @@ struct Diagnosis: Encodable {
         }
     }
 
-    /// Few titles have captions that need it, so that it is missing is no failure.
-    private static func ttconv(_ discovery: ToolDiscovery) async -> Check {
-        let found = try? await discovery.find(.ttconv)
+    /// Few titles need it, so that it is missing is no failure.
+    private static func optional(_ tool: Tool, _ without: String, _ discovery: ToolDiscovery) async -> Check {
+        let found = try? await discovery.find(tool)
         return Check(
-            name: Tool.ttconv.rawValue, passed: true,
+            name: tool.rawValue, passed: true,
             found: found.map { "\($0.version) at \($0.path.printable)" }
-                ?? "missing: SCC and EBU STL cannot be read; scripts/setup installs it", remedy: nil)
+                ?? "missing: \(without); \(tool.setup) installs it", remedy: nil)
     }
 
     private static func features(of ffmpeg: FoundTool) -> [Check] {
-        let wanted = EncoderCatalog.all.map(\.encoderName) + ["aac", "libvmaf", "ebur128", "bwdif"]
+        let wanted =
+            EncoderCatalog.all.map(\.encoderName) + [
+                "aac", "ac3", "eac3", "libopus", "flac", "libvmaf", "ebur128", "bwdif",
+            ]
         return wanted.map { feature in
             let has = ffmpeg.features.contains(feature)
             return Check(

@@ -60,6 +60,7 @@ struct EncodedTrackMaker {
         var audio: [(sound: EncodedTracks.Sound, track: PackageTrack)] = []
         let sounds = streams.filter { !$0.isVideo }
         let names = Self.names(sounds)
+        let main = (sounds.first(where: \.isDefault) ?? sounds.first)?.language
         for (number, stream) in streams.enumerated() {
             let file = try await alone(stream, number)
             switch stream.kind {
@@ -80,7 +81,7 @@ struct EncodedTrackMaker {
                 let track = PackageTrack(
                     id: id, kind: .audio, file: file, language: LanguageCode.known(stream.language),
                     isDefault: false, name: names[place], channels: channels, group: group(codec, channels, sounds),
-                    purpose: TrackPurpose(role))
+                    purpose: TrackPurpose(role, isDub: LanguageCode.differ(stream.language, main)))
                 audio.append((sound, track))
             }
         }

@@ -8,6 +8,7 @@ package struct PackageInput: Sendable {
     package let language: String?
     package let role: AudioRole?
     package let name: String?
+    /// Whether it is the track to play when nobody chose; files mark all of theirs.
     package let isDefault: Bool
 
     package init(

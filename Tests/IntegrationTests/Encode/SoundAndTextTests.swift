@@ -139,6 +139,8 @@ struct SoundAndTextTests {
             }
             #expect(abs(loudest[0] - 0.4) < 0.01 && abs(loudest[1] - 0.1) < 0.01, "\(loudest)")
             #expect(try folder.text("out/manifest.mpd").contains("AudioPurposeCS:2007\" value=\"1\""))
+            let media = try folder.text("out/master.m3u8").split(separator: "\n").filter { $0.contains("DEFAULT=YES") }
+            #expect(media.count == 1 && media[0].contains("flac-2-eng"))
         }
     }
 
@@ -187,6 +189,16 @@ struct SoundAndTextTests {
             let end = try await Self.encode(options, in: folder)
             #expect(end.status == status && end.errorText.contains(words), "\(end.status) \(end.errorText)")
             #expect(!FileManager.default.fileExists(atPath: folder("out/video")))
+        }
+    }
+
+    @Test("a flood of cues at one time is refused")
+    func flood() async throws {
+        try await TestFolder.with { folder in
+            let cues = (0..<100).map { "\($0 + 1)\n00:00:01,\(100 + $0) --> 00:00:03,000\nCue \($0)\n" }
+            try folder.write(Data(cues.joined(separator: "\n").utf8), to: "flood.srt")
+            let end = try await Self.encode(["--audio", "none", "--text", "flood.srt:en"], in: folder)
+            #expect(end.status == 65 && end.errorText.contains("shown at once"), "\(end.errorText)")
         }
     }
 

@@ -4,10 +4,12 @@ import Testing
 
 @Suite("mezz package", .serialized, .timeLimit(.minutes(10)))
 struct PackageCommandTests {
-    private static func rung(_ name: String, _ size: String, keys: Int = 50, in folder: TestFolder) async throws {
+    private static func rung(
+        _ name: String, _ size: String, keys: Int = 50, rate: String = "25", in folder: TestFolder
+    ) async throws {
         try await MediaMaker(in: folder).make(
             name,
-            MediaRecipe.picture(MediaRecipe.pattern(size, rate: "25", seconds: 4)) + MediaRecipe.avc
+            MediaRecipe.picture(MediaRecipe.pattern(size, rate: rate, seconds: 4)) + MediaRecipe.avc
                 + ["-x264-params", "keyint=\(keys):min-keyint=\(keys):scenecut=0:open-gop=0"])
     }
 
@@ -55,6 +57,30 @@ struct PackageCommandTests {
             ["-v", "error", "-i", folder(file), "-map", "0:v", "-f", "framemd5", "-"])
         return end.text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap {
             $0.split(separator: ",").last
+        }
+    }
+
+    @Test("rungs of two frame rates and two cuts of the sound stay apart, and pass again", .tags(.slow))
+    func mixed() async throws {
+        try await TestFolder.with { folder in
+            try await Self.rung("slow.mp4", "160x90", in: folder)
+            try await Self.rung("fast.mp4", "320x180", keys: 100, rate: "50", in: folder)
+            try await Self.sound("fr.mp4", ["-c:a", "aac"], in: folder)
+            let mezz = try MezzProgram(in: folder)
+            let end = try await mezz.run(
+                ["package", "slow.mp4", "fast.mp4", "fr.mp4", "fr.mp4", "-o", "out", "--segment", "2"])
+            #expect(end.status == 0, "\(end.errorText)\(end.text)")
+            let again = try await mezz.run(["qc", "out"])
+            #expect(again.status == 0, "\(again.text)")
+            // Two tracks of one language are no bitrates of one track.
+            let sets = try folder.text("out/manifest.mpd").split(separator: "<AdaptationSet ").dropFirst()
+            let sounds = sets.filter { $0.contains("contentType=\"audio\"") }
+            #expect(sounds.count == 2 && sounds.allSatisfy { $0.split(separator: "<BaseURL>").count == 2 })
+            // A report is not to be trusted: two rungs of one id.
+            let report = try folder.text("out/report.json")
+            let ids = try EncodedPackage("out", in: folder).rungs.map(\.id)
+            try folder.write(Data(report.replacing(ids[1], with: ids[0]).utf8), to: "out/report.json")
+            #expect(try await mezz.run(["qc", "out"]).status == 1)
         }
     }
 
