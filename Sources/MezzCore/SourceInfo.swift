@@ -109,6 +109,18 @@ package enum AudioRole: String, Codable, Hashable, Sendable, CaseIterable {
     case description
     /// The dialogue stands out for those who hear it badly.
     case dialogue
+
+    /// - Parameter dispositions: What a file marks a track as, by FFmpeg's names; 1 where it does.
+    package init(dispositions: [String: Int]) {
+        func isMarked(_ names: String...) -> Bool { names.contains { dispositions[$0] == 1 } }
+        if isMarked("comment") {
+            self = .commentary
+        } else if isMarked("visual_impaired", "descriptions") {
+            self = .description
+        } else {
+            self = isMarked("hearing_impaired") ? .dialogue : .main
+        }
+    }
 }
 
 /// One sound track.

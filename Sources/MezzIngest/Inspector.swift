@@ -111,7 +111,8 @@ package struct Inspector: Sendable {
                     stream: stream.index, codec: stream.codecName ?? "unknown", channels: stream.channels ?? 0,
                     layout: stream.channelLayout, sampleRate: Int(stream.sampleRate ?? "") ?? 48000,
                     language: stream.language, startSeconds: Self.seconds(stream.startTime) - videoStart,
-                    role: stream.audioRole, isDefault: stream.isDefault, title: stream.title)
+                    role: AudioRole(dispositions: stream.disposition ?? [:]), isDefault: stream.isDefault,
+                    title: stream.title)
             }
     }
 

@@ -113,11 +113,6 @@ extension ProbeOutput.Stream {
         let title = (tags?["title"] ?? tags?["TITLE"] ?? "").trimmingCharacters(in: .whitespaces)
         return title.isEmpty ? nil : String(title.prefix(100))
     }
-    var audioRole: AudioRole {
-        if disposition?["comment"] == 1 { return .commentary }
-        if disposition?["visual_impaired"] == 1 || disposition?["descriptions"] == 1 { return .description }
-        return disposition?["hearing_impaired"] == 1 ? .dialogue : .main
-    }
     /// Clockwise quarter turns that a player applies.
     var quarterTurns: Int {
         let degrees = sideDataList?.compactMap(\.rotation).first ?? 0

@@ -108,39 +108,16 @@ private struct TrackFile {
 
 /// `SOURCE[+SOURCE…][:key=value,…]` in its parts.
 private struct TrackText {
-    private let text: String
+    private let settings: TrackSettings
     private let sources: [String]
-    private var values: [String: String] = [:]
-    private var isDefault = false
-
-    private static let keys = ["language", "role", "layout", "name"]
 
     init(_ text: String) throws(Failure) {
-        self.text = text
-        var head = text[...]
-        // Names of files may hold colons; what follows the last one is ours when it reads like it.
-        if let colon = text.lastIndex(of: ":"), Self.isSettings(text[text.index(after: colon)...]) {
-            head = text[..<colon]
-            for word in text[text.index(after: colon)...].split(separator: ",") {
-                guard let equals = word.firstIndex(of: "=") else {
-                    isDefault = true
-                    continue
-                }
-                values[String(word[..<equals])] = String(word[word.index(after: equals)...])
-            }
+        settings = try TrackSettings(
+            text, keys: ["language", "role", "layout", "name"], option: "--audio-track")
+        sources = settings.source.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+        guard sources.allSatisfy({ !$0.isEmpty }) else {
+            throw settings.refuse("names no source", "name a stream or a file")
         }
-        sources = head.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
-        guard sources.allSatisfy({ !$0.isEmpty }) else { throw refuse("names no source", "name a stream or a file") }
-        if let language = values["language"], LanguageCode.known(language) == nil {
-            throw refuse("has a language that ISO 639 does not know", "write such as en or pt-BR")
-        }
-    }
-
-    private static func isSettings(_ text: Substring) -> Bool {
-        !text.isEmpty
-            && text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { word in
-                word == "default" || keys.contains { word.hasPrefix($0 + "=") }
-            }
     }
 
     func wish(_ runner: ToolRunner, _ files: inout [String: TrackFile]) async throws -> AudioTrackWish {
@@ -155,32 +132,20 @@ private struct TrackText {
             guard let file = known else { continue }
             files[source] = file
             let name = String(source.split(separator: "/").last ?? "sound")
-            let layout = file.track.layout ?? ""
             origins.append(
                 .file(
                     file.side.hash, name: name, channels: file.track.channels,
-                    isLabelled: file.track.channels <= 2 || !layout.isEmpty && !layout.contains("channels"),
+                    isLabelled: ChannelMap.isLabelled(file.track.channels, layout: file.track.layout),
                     stream: file.track.stream))
         }
         return AudioTrackWish(
-            origins: origins, language: values["language"], role: try role(), name: values["name"],
-            isDefault: isDefault, speakers: try speakers())
-    }
-
-    private func role() throws(Failure) -> AudioRole? {
-        guard let name = values["role"] else { return nil }
-        if let role = AudioRole(rawValue: name) { return role }
-        throw refuse(
-            "has a role that is none", "take one of " + AudioRole.allCases.map(\.rawValue).joined(separator: ", "))
+            origins: origins, language: settings.values["language"], role: try settings.role(),
+            name: settings.values["name"], isDefault: settings.isDefault, speakers: try speakers())
     }
 
     private func speakers() throws(Failure) -> [Speaker]? {
-        guard let name = values["layout"] else { return nil }
+        guard let name = settings.values["layout"] else { return nil }
         if let speakers = SpeakerLayout.read(name) { return speakers }
-        throw refuse("has a layout that is none", "write stereo, 5.1, 7.1 or labels such as L/R/C/LFE/Ls/Rs")
-    }
-
-    private func refuse(_ what: String, _ remedy: String) -> Failure {
-        Failure(.usage, what: "the track " + what, place: "--audio-track \(text.printable)", remedy: remedy)
+        throw settings.refuse("has a layout that is none", "write stereo, 5.1, 7.1 or labels such as L/R/C/LFE/Ls/Rs")
     }
 }

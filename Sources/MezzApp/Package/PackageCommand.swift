@@ -51,7 +51,7 @@ struct PackageCommand: AsyncParsableCommand {
     func run() async throws {
         let keys = try await keySource.ring(drm)
         let tools = try await Tooling.findForJobs()
-        let inputs = try files.map { try InputText($0).input }
+        let inputs = try files.map { try PackageInput(argument: $0) }
         let (wishes, sides) = try await texts.wishes()
         let wish = PackageWish(
             inputs: inputs, texts: zip(wishes, sides).map { ($0, $1.path) }, segmentSeconds: segment,
@@ -71,49 +71,19 @@ struct PackageCommand: AsyncParsableCommand {
     }
 }
 
-/// `FILE[:key=value,…]` in its parts.
-private struct InputText {
-    let input: PackageInput
-
-    private static let keys = ["language", "role", "name"]
-
-    init(_ text: String) throws(Failure) {
-        var path = text
-        var values: [String: String] = [:]
-        var isDefault = false
-        // Names of files may hold colons; what follows the last one is ours when it reads like it.
-        if let colon = text.lastIndex(of: ":"), !FileManager.default.fileExists(atPath: text) {
-            let words = text[text.index(after: colon)...].split(separator: ",", omittingEmptySubsequences: false)
-            guard words.allSatisfy({ word in word == "default" || Self.keys.contains { word.hasPrefix($0 + "=") } })
-            else {
-                throw Self.refuse("there is no such file, and no such settings of one", text, "name a file")
-            }
-            path = String(text[..<colon])
-            for word in words {
-                guard let equals = word.firstIndex(of: "=") else {
-                    isDefault = true
-                    continue
-                }
-                values[String(word[..<equals])] = String(word[word.index(after: equals)...])
-            }
+extension PackageInput {
+    /// - Parameter text: `FILE[:key=value,…]`.
+    fileprivate init(argument text: String) throws(Failure) {
+        // A file of that very name comes first.
+        let isFile = FileManager.default.fileExists(atPath: text)
+        let settings = try TrackSettings(text, keys: isFile ? [] : ["language", "role", "name"], option: "")
+        guard FileManager.default.fileExists(atPath: settings.source) else {
+            throw Failure(
+                .input, what: "cannot be read", place: settings.source.printable, remedy: "name a file that exists")
         }
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw Failure(.input, what: "cannot be read", place: path.printable, remedy: "name a file that exists")
-        }
-        if let language = values["language"], LanguageCode.known(language) == nil {
-            throw Self.refuse("the language is none of ISO 639", text, "write such as en or pt-BR")
-        }
-        let role = values["role"].flatMap(AudioRole.init(rawValue:))
-        guard (values["role"] == nil) == (role == nil) else {
-            let known = AudioRole.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Self.refuse("the role is none", text, "take one of \(known)")
-        }
-        input = PackageInput(
-            path: path, language: values["language"], role: role, name: values["name"], isDefault: isDefault)
-    }
-
-    private static func refuse(_ what: String, _ text: String, _ remedy: String) -> Failure {
-        Failure(.usage, what: what, place: text.printable, remedy: remedy)
+        self.init(
+            path: settings.source, language: settings.values["language"], role: try settings.role(),
+            name: settings.values["name"], isDefault: settings.isDefault)
     }
 }
 

@@ -72,6 +72,14 @@ package struct ChannelMap: Hashable, Sendable {
         }
     }
 
+    /// Whether a stream says what its channels are; one and two mean the same with and without labels.
+    /// - Parameter layout: FFmpeg's name of it.
+    package static func isLabelled(_ channels: Int, layout: String?) -> Bool {
+        guard channels > 2 else { return true }
+        guard let layout else { return false }
+        return !layout.isEmpty && !layout.contains("channels") && layout != "unknown"
+    }
+
     /// The channel whose loudspeaker is `speaker`.
     package func channel(of speaker: Speaker) -> Int? { speakers.firstIndex(of: speaker) }
 

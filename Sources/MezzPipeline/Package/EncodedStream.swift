@@ -89,13 +89,6 @@ struct EncodedStreamList {
         return streams
     }
 
-    /// As the file marks the track.
-    private static func role(_ disposition: [String: Int]) -> AudioRole {
-        if disposition["comment"] == 1 { return .commentary }
-        if disposition["visual_impaired"] == 1 || disposition["descriptions"] == 1 { return .description }
-        return disposition["hearing_impaired"] == 1 ? .dialogue : .main
-    }
-
     private func describe(
         _ stream: Probe.Stream, _ input: PackageInput, _ isAlone: Bool
     ) throws(Failure) -> EncodedStream {
@@ -108,7 +101,9 @@ struct EncodedStreamList {
     private func kind(_ stream: Probe.Stream, _ input: PackageInput) throws(Failure) -> EncodedStream.Kind {
         let codec = stream.codecName ?? "unknown"
         if stream.codecType == "audio", Self.sounds.contains(codec), let channels = stream.channels, channels > 0 {
-            return .audio(codec: codec, channels: channels, role: input.role ?? Self.role(stream.disposition ?? [:]))
+            return .audio(
+                codec: codec, channels: channels, role: input.role ?? AudioRole(dispositions: stream.disposition ?? [:])
+            )
         }
         let families: [String: CodecFamily] = ["h264": .avc, "hevc": .hevc, "av1": .av1]
         if let family = families[codec], let width = stream.width, let height = stream.height {

@@ -76,7 +76,7 @@ struct AudioTracks {
             case .stream(let number):
                 let stream = try stream(number)
                 streams.append(stream)
-                isLabelled = isLabelled && Self.isLabelled(stream)
+                isLabelled = isLabelled && ChannelMap.isLabelled(stream.channels, layout: stream.layout)
                 parts.append(
                     TrackSource.Part(stream: number, channels: stream.channels, startSeconds: stream.startSeconds))
             case .file(let hash, _, let channels, let labelled, let stream):
@@ -106,13 +106,6 @@ struct AudioTracks {
         throw Failure(
             .input, what: "there is no sound in stream \(number)", place: "--audio-track",
             remedy: known.isEmpty ? "the source has no sound" : "the sound tracks are streams \(known)")
-    }
-
-    /// One channel and two mean the same with and without labels.
-    private static func isLabelled(_ stream: AudioStreamInfo) -> Bool {
-        guard stream.channels > 2 else { return true }
-        guard let layout = stream.layout else { return false }
-        return !layout.isEmpty && !layout.contains("channels") && layout != "unknown"
     }
 
     private static func place(_ wish: AudioTrackWish) -> String {

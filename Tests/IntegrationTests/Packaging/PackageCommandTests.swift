@@ -89,7 +89,7 @@ struct PackageCommandTests {
         arguments: [
             (["small.mp4", "other.mp4"], Int32(65), "begins a segment in"), (["fr.mp4"], 65, "there is no picture"),
             (["small.mp4", "fr.mp3"], 65, "is mp3, which is not packaged"), (["none.mp4"], 65, "none.mp4"),
-            (["small.mp4:role=singer"], 64, "the role is none"), (["text.mp4"], 65, "is not media"),
+            (["small.mp4:role=singer"], 64, "has a role that is none"), (["text.mp4"], 65, "is not media"),
         ])
     func refused(_ files: [String], _ status: Int32, _ words: String) async throws {
         try await TestFolder.with { folder in
